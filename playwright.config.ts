@@ -1,0 +1,55 @@
+import { defineConfig, type PlaywrightTestConfig } from '@playwright/test';
+import process from 'node:process';
+import { chromiumPath, firefoxPath } from './scripts/house/browsers.js';
+
+type LaunchOptions = NonNullable<PlaywrightTestConfig['use']>['launchOptions'];
+
+/** Nothing but the tests' own traffic, and no sandbox where the kernel refuses one to root. */
+const chromiumArgs = [
+	...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync'
+];
+
+const launch = (executablePath: string | undefined, args: string[]): LaunchOptions =>
+	executablePath === undefined ? { args } : { args, executablePath };
+
+const firefox = firefoxPath();
+
+// Long waits cost a passing test nothing, and these machines are slow and shared.
+export default defineConfig({
+	testDir: 'e2e',
+	fullyParallel: true,
+	workers: 2,
+	retries: 0,
+	forbidOnly: Boolean(process.env['CI']),
+	timeout: 90_000,
+	expect: { timeout: 20_000 },
+	reporter: 'list',
+	use: {
+		actionTimeout: 20_000,
+		navigationTimeout: 45_000,
+		trace: 'retain-on-failure'
+	},
+	projects: [
+		{
+			name: 'chromium',
+			use: { browserName: 'chromium', launchOptions: launch(chromiumPath(), chromiumArgs) }
+		},
+		{
+			name: 'firefox',
+			// The development server is the same for every browser.
+			testIgnore: 'smoke-dev.spec.ts',
+			use: {
+				browserName: 'firefox',
+				// Debian's Firefox has none of Playwright's patches; this channel drives it without.
+				// `emulateMedia` has no effect there: choose a theme by the product's own switch.
+				...(firefox !== undefined && { channel: 'moz-firefox' }),
+				launchOptions: launch(firefox, [])
+			}
+		}
+	]
+});

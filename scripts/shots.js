@@ -1,0 +1,135 @@
+#!/usr/bin/env node
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromium } from '@playwright/test';
+import { chromiumPath } from './house/browsers.js';
+
+/**
+ * Pictures of every page, wide and narrow, by day and by night, into shots/: `npm run shots` beside
+ * a server that runs. `BASE_URL` says where (default http://localhost:3000).
+ */
+
+const base = process.env['BASE_URL'] ?? 'http://localhost:3000';
+const folder = 'shots';
+const widths = [390, 1440];
+const themes = /** @type {const} */ (['light', 'dark']);
+
+const browser = await chromium.launch({
+	executablePath: process.env['CHROMIUM_PATH'] ?? chromiumPath(),
+	args: process.getuid?.() === 0 ? ['--no-sandbox'] : []
+});
+await mkdir(folder, { recursive: true });
+try {
+	for (const theme of themes) {
+		for (const width of widths) await visit(theme, width);
+	}
+} finally {
+	await browser.close();
+}
+
+/**
+ * One person's first visit, from the empty house to a history.
+ * @param {'light' | 'dark'} theme
+ * @param {number} width pixels
+ */
+async function visit(theme, width) {
+	const context = await browser.newContext({
+		baseURL: base,
+		colorScheme: theme,
+		viewport: { width, height: width < 600 ? 844 : 900 },
+		deviceScaleFactor: 2
+	});
+	const page = await context.newPage();
+	/** @param {string} name */
+	const shoot = async (name, fullPage = false) => {
+		await page.evaluate(() => document.fonts.ready);
+		const path = join(folder, `${name}-${width}-${theme}.png`);
+		await page.screenshot({ path, fullPage });
+		console.log(path);
+	};
+
+	await open(page, '/');
+	await shoot('home-new');
+	await open(page, '/typing/history');
+	await shoot('history-empty');
+	await open(page, '/typing/results/00000000-0000-4000-8000-000000000000');
+	await shoot('not-found');
+
+	await open(page, '/typing');
+	await shoot('typing-ready');
+	await page.getByRole('button', { name: 'Your own text' }).click();
+	await shoot('typing-own-text');
+	await page.keyboard.press('Escape');
+	await page.getByRole('radio', { name: 'Words', exact: true }).check({ force: true });
+	await page.getByRole('radio', { name: '10 words' }).check({ force: true });
+	for (let test = 0; test < 4; test += 1) {
+		await page.getByLabel('Type the text here').focus();
+		await type(page, await textOf(page, 10), test === 0 ? () => shoot('typing') : undefined);
+		await page.waitForURL('**/typing/results/**');
+		if (test < 3) await page.getByRole('link', { name: 'Next test' }).click();
+		if (test < 3) await page.waitForURL('**/typing');
+	}
+	await shoot('result', true);
+	await page.getByText('As a table').click();
+	await shoot('result-table', true);
+	await open(page, '/');
+	await shoot('home');
+	await open(page, '/typing/history');
+	await shoot('history', true);
+
+	await open(page, '/typing');
+	await context.setOffline(true);
+	await page.getByTestId('reconnect-info').waitFor({ timeout: 60_000 });
+	await page.waitForTimeout(600);
+	await shoot('typing-offline');
+	await type(page, await textOf(page, 10));
+	await page.getByText('Not saved yet').waitFor();
+	await shoot('result-offline', true);
+	await context.close();
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {string} path
+ */
+async function open(page, path) {
+	await page.goto(path);
+	await page.getByTestId('auth-status').getByText('Authenticated', { exact: true }).waitFor({
+		state: 'attached'
+	});
+}
+
+/**
+ * The text to type, once there is one with so many words.
+ * @param {import('@playwright/test').Page} page
+ * @param {number} words
+ */
+async function textOf(page, words) {
+	const spoken = page.getByText(/^Text to type: /);
+	for (;;) {
+		const text = ((await spoken.textContent()) ?? '').replace('Text to type: ', '');
+		if (text.split(' ').length === words) return text;
+		await page.waitForTimeout(50);
+	}
+}
+
+/**
+ * Types as a person does: unevenly, with a slip now and then that is mended or left.
+ * @param {import('@playwright/test').Page} page
+ * @param {string} text
+ * @param {() => Promise<void>} [halfway]
+ */
+async function type(page, text, halfway) {
+	const letters = [...text];
+	for (const [index, letter] of letters.entries()) {
+		if (index === Math.floor(letters.length * 0.7)) await halfway?.();
+		const isSlip = /[a-z]/.test(letter) && index % 13 === 9;
+		if (isSlip) await page.keyboard.press(letter === 'e' ? 'r' : 'e');
+		if (isSlip && index % 2 === 0) await page.keyboard.press('Backspace');
+		if (!isSlip || index % 2 === 0) await page.keyboard.press(letter === ' ' ? 'Space' : letter);
+		await page.waitForTimeout(50 + ((index * 37) % 70) + (letter === ' ' ? 60 : 0));
+	}
+	// A slip left in the last word keeps the test open: a space submits it.
+	await page.keyboard.press('Space');
+}

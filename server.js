@@ -1,0 +1,58 @@
+// Production entry: adapter-node's server with the pages, plus the line on the same port.
+import process from 'node:process';
+
+process.chdir(import.meta.dirname);
+process.env.HOST ||= '127.0.0.1';
+process.env.PORT ||= '3000';
+process.env.ORIGIN ||= `http://localhost:${process.env.PORT}`;
+process.env.SHUTDOWN_TIMEOUT ||= '10';
+
+/** @typedef {import('./src/lib/app.server.ts').App} App */
+
+/** @returns {Promise<App>} the application that SvelteKit's `init` hook has started */
+const application = () => Reflect.get(globalThis, Symbol.for('greenroom'));
+
+/** @type {import('node:http').Server} */
+let http;
+try {
+	const { server } = await import('./build/index.js');
+	http = server.server;
+} catch (error) {
+	// A wrong configuration is the operator's to mend: a sentence helps, a stack does not.
+	console.error(
+		error instanceof Error && error.name === 'ConfigurationError' ? error.message : error
+	);
+	process.exit(1);
+}
+const app = await application();
+
+http.on('upgrade', (request, socket, head) => {
+	if (app.handleUpgrade(request, socket, head)) return;
+	socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+});
+
+http.on('error', (error) => {
+	console.error(`Greenroom cannot listen: ${error.message}`);
+	process.exit(1);
+});
+
+let draining = false;
+for (const signal of ['SIGTERM', 'SIGINT']) {
+	process.on(signal, () => {
+		// The second signal means it.
+		if (draining) process.exit(1);
+		draining = true;
+		void app.drain();
+	});
+}
+
+// Emitted once all HTTP requests are answered and, since draining, no socket is open.
+process.on('sveltekit:shutdown', () => {
+	app.close().then(
+		() => process.exit(0),
+		(error) => {
+			console.error(error);
+			process.exit(1);
+		}
+	);
+});

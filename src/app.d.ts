@@ -1,0 +1,19 @@
+import type { Preferences } from '$lib/accounts';
+import type { App as GreenroomApp } from '$lib/app.server';
+import type { Identity } from '$lib/realtime/server/identity';
+
+declare global {
+	namespace App {
+		interface Locals {
+			app: GreenroomApp;
+			/** Who is asking; absent where nobody has said so. */
+			identity?: Identity;
+			preferences: Preferences;
+		}
+		interface Error {
+			message: string;
+			/** The same id stands in the log. */
+			requestId?: string;
+		}
+	}
+}

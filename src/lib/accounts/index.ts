@@ -1,0 +1,1 @@
+export { preferencesPatch, type Preferences, type PreferencesPatch } from './preferences';

@@ -1,0 +1,22 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Env } from '../../server/env';
+
+/**
+ * The secret that signs cookies: AUTH_SECRET, or one made once in DATA_DIR. Instances that start
+ * together on one folder agree: the file is made exclusively, and the loser reads the winner's.
+ */
+export function authSecret(env: Pick<Env, 'AUTH_SECRET' | 'DATA_DIR'>): string {
+	if (env.AUTH_SECRET) return env.AUTH_SECRET;
+	const file = join(env.DATA_DIR, 'auth-secret');
+	mkdirSync(env.DATA_DIR, { recursive: true });
+	try {
+		const secret = randomBytes(32).toString('base64url');
+		writeFileSync(file, secret, { flag: 'wx', mode: 0o600 });
+		return secret;
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+		return readFileSync(file, 'utf8').trim();
+	}
+}

@@ -1,0 +1,146 @@
+import type { Catalogue } from './catalogue';
+import type { Channel, FeatureLine } from './channel';
+import { LineClient } from './client';
+import { LINE_PATH } from './envelope';
+import { initialLineState, type LineProblem, type LineState } from './line-state';
+
+export type LineStatus = 'Connecting' | 'Connected' | 'Reconnecting' | 'Offline' | 'Disconnected';
+
+const ME_TIMEOUT_MS = 8_000;
+
+/**
+ * The tab's one connection, shared by all pages. Made on first use in the browser; while a page is
+ * rendered on the server it does nothing and says 'Connecting'.
+ */
+class Line implements FeatureLine {
+	#client: LineClient | undefined;
+	#state = $state.raw<LineState>({ ...initialLineState, transport: 'connecting' });
+	#online = $state(true);
+	#now = $state(0);
+	#clock: ReturnType<typeof setInterval> | undefined;
+
+	readonly status: LineStatus = $derived.by(() => {
+		const { transport, attempt, retryAt } = this.#state;
+		if (transport === 'connected') return 'Connected';
+		if (transport === 'error' || transport === 'disconnecting') return 'Disconnected';
+		if (!this.#online) return 'Offline';
+		if (transport === 'disconnected')
+			return retryAt === undefined ? 'Disconnected' : 'Reconnecting';
+		return attempt === 0 ? 'Connecting' : 'Reconnecting';
+	});
+
+	/** Whole seconds until the next retry, counting down; undefined while none is due. */
+	readonly retryInSeconds: number | undefined = $derived.by(() => {
+		const { retryAt } = this.#state;
+		if (retryAt === undefined) return undefined;
+		return Math.max(0, Math.ceil((retryAt - this.#now) / 1000));
+	});
+
+	/** Rule A8. */
+	get authenticated(): boolean {
+		return this.#state.authenticated;
+	}
+
+	/** Retries since the last healthy connection. */
+	get attempt(): number {
+		return this.#state.attempt;
+	}
+
+	/** When the next retry is due, milliseconds since the epoch. */
+	get retryAt(): number | undefined {
+		return this.#state.retryAt;
+	}
+
+	/** Why there is no connection; undefined while there is one. */
+	get problem(): LineProblem | undefined {
+		return this.#state.problem;
+	}
+
+	/** Connects, if nothing has yet. For what needs the connection but sends nothing itself. */
+	start(): void {
+		this.#use();
+	}
+
+	retryNow(): void {
+		this.#use()?.retryNow();
+	}
+
+	/** The line as one feature sees it; it may be taken on the server, and used in the browser. */
+	channel<C extends Catalogue>(): Channel<C> {
+		return {
+			request: (type, payload, options) =>
+				this.#demand().channel<C>().request(type, payload, options),
+			send: (type, payload) => this.#demand().channel<C>().send(type, payload),
+			on: (type, handler) => this.#demand().channel<C>().on(type, handler)
+		};
+	}
+
+	/** Calls back after each authentication, and at once when there is one. @returns what ends it */
+	onReady(handler: () => void): () => void {
+		return this.#demand().onReady(handler);
+	}
+
+	#demand(): LineClient {
+		const client = this.#use();
+		if (client === undefined) throw new Error('The line is open in the browser only.');
+		return client;
+	}
+
+	#use(): LineClient | undefined {
+		if (this.#client !== undefined || typeof window === 'undefined') return this.#client;
+		const url = new URL(LINE_PATH, location.href);
+		url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+		const client = new LineClient({
+			url: url.href,
+			renew: renewCookie,
+			observe: ({ type, payload }) => announce(type, { payload })
+		});
+		this.#client = client;
+		client.onState((state) => this.#follow(state));
+		this.#online = navigator.onLine;
+		window.addEventListener('online', () => {
+			this.#online = true;
+			client.retryNow();
+		});
+		window.addEventListener('offline', () => {
+			this.#online = false;
+			client.probe();
+		});
+		document.addEventListener('visibilitychange', () => {
+			if (document.visibilityState === 'visible') client.probe();
+		});
+		client.connect();
+		return client;
+	}
+
+	#follow(state: LineState): void {
+		clearInterval(this.#clock);
+		if (state.retryAt !== undefined) {
+			this.#now = Date.now();
+			this.#clock = setInterval(() => (this.#now = Date.now()), 1000);
+		}
+		this.#state = state;
+		announce('status', { status: this.status, authenticated: state.authenticated });
+	}
+}
+
+/** Lets whoever is not part of the page, a test or an extension, follow the line. */
+function announce(type: string, detail: Record<string, unknown>): void {
+	window.dispatchEvent(new CustomEvent('greenroom:line', { detail: { ...detail, type } }));
+}
+
+/**
+ * Asks whether the session cookie is good, and becomes a guest where it is not (rule E4).
+ * @returns whether a connection is worth a try; rejects when the server cannot be reached
+ */
+async function renewCookie(): Promise<boolean> {
+	const ask = (method: 'GET' | 'POST') =>
+		fetch('/api/me', { method, cache: 'no-store', signal: AbortSignal.timeout(ME_TIMEOUT_MS) });
+	const answer = await ask('GET');
+	if (answer.ok) return true;
+	if (answer.status === 401) return (await ask('POST')).ok;
+	// A broken server, or a proxy in front of none, says nothing about the cookie.
+	return answer.status >= 500;
+}
+
+export const line = new Line();

@@ -1,0 +1,119 @@
+import { errorKinds, UserError, type ErrorCode } from '../errors';
+import type { Envelope } from './envelope';
+
+/** The connection closed before the answer: what became of the request is unknown. */
+export class LineLostError extends Error {
+	override readonly name = 'LineLostError';
+
+	constructor(message = 'The connection was lost before the answer came.') {
+		super(message);
+	}
+}
+
+const MOST_WAITING = 64;
+
+interface PendingRequest {
+	type: string;
+	payload: unknown;
+	sent: boolean;
+	timer: ReturnType<typeof setTimeout>;
+	resolve: (payload: Record<string, unknown>) => void;
+	reject: (reason: UserError | LineLostError) => void;
+}
+
+/** The requests that have no answer yet, sent ones and those that wait for authentication. */
+export class PendingRequests {
+	readonly #pending = new Map<string, PendingRequest>();
+	readonly #transmit: (type: string, payload: unknown, requestId: string) => boolean;
+
+	/** @param transmit sends one message; returns false while nobody is authenticated */
+	constructor(transmit: (type: string, payload: unknown, requestId: string) => boolean) {
+		this.#transmit = transmit;
+	}
+
+	/** Rejects as `Channel.request` says. `timeoutMs` counts from now. */
+	add(type: string, payload: unknown, timeoutMs: number): Promise<Record<string, unknown>> {
+		return new Promise((resolve, reject) => {
+			const requestId = newRequestId();
+			const sent = this.#transmit(type, payload, requestId);
+			if (!sent && this.#waiting() >= MOST_WAITING) {
+				reject(new UserError('CAPACITY_EXCEEDED', 'Too much is waiting for the connection.'));
+				return;
+			}
+			const timer = setTimeout(() => {
+				this.#pending.delete(requestId);
+				reject(
+					new UserError('CONNECTION_TIMEOUT', 'The server did not answer in time.', {
+						type,
+						timeoutMs
+					})
+				);
+			}, timeoutMs);
+			this.#pending.set(requestId, { type, payload, sent, timer, resolve, reject });
+		});
+	}
+
+	/** Sends, in order, what waited for authentication. */
+	sendWaiting(): void {
+		for (const [requestId, request] of this.#pending) {
+			if (request.sent) continue;
+			request.sent = this.#transmit(request.type, request.payload, requestId);
+		}
+	}
+
+	/** Settles the request this message answers, if it answers one. */
+	settle(message: Envelope): void {
+		const { requestId, type, payload } = message;
+		if (requestId === undefined) return;
+		const request = this.#take(requestId);
+		if (request === undefined) return;
+		if (type === 'error') request.reject(readError(payload));
+		else request.resolve(payload);
+	}
+
+	/** The connection is gone: what was sent is lost, what waits goes on waiting. */
+	loseSent(): void {
+		for (const [requestId, request] of this.#pending) {
+			if (request.sent) this.#take(requestId)?.reject(new LineLostError());
+		}
+	}
+
+	/** Nobody will come back: everything is lost. */
+	loseAll(): void {
+		for (const requestId of this.#pending.keys()) {
+			this.#take(requestId)?.reject(new LineLostError());
+		}
+	}
+
+	#waiting(): number {
+		let waiting = 0;
+		for (const request of this.#pending.values()) if (!request.sent) waiting += 1;
+		return waiting;
+	}
+
+	#take(requestId: string): PendingRequest | undefined {
+		const request = this.#pending.get(requestId);
+		if (request === undefined) return undefined;
+		clearTimeout(request.timer);
+		this.#pending.delete(requestId);
+		return request;
+	}
+}
+
+/** Reads the payload of `error` (rule E3); a code from a newer server counts as INTERNAL_ERROR. */
+export function readError(payload: Record<string, unknown>): UserError {
+	const { errorCode, errorMessage, details } = payload;
+	const known = typeof errorCode === 'string' && Object.hasOwn(errorKinds, errorCode);
+	return new UserError(
+		known ? (errorCode as ErrorCode) : 'INTERNAL_ERROR',
+		typeof errorMessage === 'string' ? errorMessage : 'The server reported an error.',
+		details
+	);
+}
+
+/** Unique among one user's requests. `randomUUID` is absent from pages served over plain http. */
+function newRequestId(): string {
+	if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

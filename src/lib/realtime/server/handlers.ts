@@ -1,0 +1,44 @@
+import type { AnswerOf, Catalogue, InboundType, OutboundType, PayloadOf } from '../catalogue';
+import type { Connection } from './connection';
+import type { Identity } from './identity';
+
+/** What a handler knows of the message it handles. */
+export interface MessageContext<C extends Catalogue = Catalogue> {
+	connection: Connection;
+	identity: Identity;
+	/** Sends another message to the same connection, after the answer. */
+	afterwards<T extends OutboundType<C>>(type: T, payload: PayloadOf<C, T>): void;
+}
+
+/**
+ * One handler an inbound message: it returns the payload of the answer that the catalogue names,
+ * or throws a UserError. Messages of one connection are handled one after the other.
+ */
+export type Handlers<C extends Catalogue> = {
+	[T in InboundType<C>]: (
+		payload: PayloadOf<C, T>,
+		context: MessageContext<C>
+	) => AnswerOf<C, T> | Promise<AnswerOf<C, T>>;
+};
+
+/** A feature's half of the line, as the application hands it to the gateway. */
+export interface Feature {
+	messages: Catalogue;
+	handlers: Record<string, AnyHandler>;
+	/** Called when a connection is gone. */
+	onGone?: (connection: Connection) => void;
+}
+
+export type AnyHandler = (
+	payload: never,
+	context: MessageContext<never>
+) => object | Promise<object>;
+
+/** Joins a catalogue with its handlers, checking that there is one for every inbound message. */
+export function defineFeature<C extends Catalogue>(
+	messages: C,
+	handlers: Handlers<C>,
+	onGone?: (connection: Connection) => void
+): Feature {
+	return onGone ? { messages, handlers, onGone } : { messages, handlers };
+}

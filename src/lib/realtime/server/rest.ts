@@ -1,0 +1,111 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { z } from 'zod/mini';
+import { errorBody, UserError } from '../../errors';
+import type { Permission } from '../permissions';
+import type { Identity } from './identity';
+import { firstIssue } from './issues';
+
+/** Rule R1: REST for the same people as the line, with the same errors. */
+
+/** Twice what the longest custom text needs; archives have a way of their own. */
+const MOST_BODY_BYTES = 256 * 1024;
+
+interface EndpointInput<Body, Query> {
+	event: RequestEvent;
+	identity: Identity;
+	body: Body;
+	query: Query;
+}
+
+interface EndpointOptions<Body, Query> {
+	permission: Permission;
+	body?: z.ZodMiniType<Body>;
+	query?: z.ZodMiniType<Query>;
+}
+
+/**
+ * An endpoint under /api: who asks, what he may, body and query parsed by their schemas; whatever it
+ * throws becomes rule R1's JSON. A returned object is answered as JSON.
+ */
+export function endpoint<Body = undefined, Query = undefined>(
+	options: EndpointOptions<Body, Query>,
+	answer: (input: EndpointInput<Body, Query>) => Promise<object>
+): (event: RequestEvent) => Promise<Response> {
+	return async (event) => {
+		try {
+			const { identity } = event.locals;
+			if (!identity) {
+				throw new UserError(
+					'UNAUTHORIZED',
+					'Say who is asking: a session cookie or a bearer token.'
+				);
+			}
+			if (!identity.permissions.includes(options.permission)) {
+				throw new UserError(
+					'FORBIDDEN',
+					`Your credential does not have the permission "${options.permission}".`
+				);
+			}
+			const query = options.query
+				? parse(options.query, Object.fromEntries(event.url.searchParams))
+				: undefined;
+			const body = options.body ? parse(options.body, await readJson(event.request)) : undefined;
+			const answered = await answer({
+				event,
+				identity,
+				body: body as Body,
+				query: query as Query
+			});
+			return answered instanceof Response ? answered : Response.json(answered);
+		} catch (error) {
+			if (error instanceof UserError) return errorResponse(error);
+			event.locals.app.log.error({ err: error, path: event.url.pathname }, 'a request failed');
+			return Response.json(
+				{ error: errorBody('INTERNAL_ERROR', 'Something went wrong on the server. Try again.') },
+				{ status: 500 }
+			);
+		}
+	};
+}
+
+export function errorResponse(error: UserError): Response {
+	const { retryAfterMs } = (error.details ?? {}) as { retryAfterMs?: number };
+	return Response.json(
+		{ error: error.toBody() },
+		{
+			status: error.status,
+			headers: retryAfterMs ? { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } : {}
+		}
+	);
+}
+
+function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {
+	const parsed = schema.safeParse(value);
+	if (parsed.success) return parsed.data;
+	const issue = firstIssue(parsed.error.issues);
+	const path = issue.path === '' ? '' : `${issue.path}: `;
+	throw new UserError('INVALID_MESSAGE_FORMAT', `${path}${issue.message}`, { path: issue.path });
+}
+
+async function readJson(request: Request): Promise<unknown> {
+	if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) {
+		throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON, with content-type application/json.');
+	}
+	const tooLarge = new UserError(
+		'PAYLOAD_TOO_LARGE',
+		`The request is larger than ${MOST_BODY_BYTES / 1024} KiB. Send less.`
+	);
+	if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) throw tooLarge;
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of request.body ?? []) {
+		size += chunk.byteLength;
+		if (size > MOST_BODY_BYTES) throw tooLarge;
+		chunks.push(chunk);
+	}
+	try {
+		return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+	} catch {
+		throw new UserError('INVALID_MESSAGE_FORMAT', 'The body is not JSON.', { path: '' });
+	}
+}

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import SQLite from 'better-sqlite3';
+import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { Log } from './log';
+import { WriterQueue, type WriteJob } from './writer-queue';
+
+export type Reader = BetterSQLite3Database;
+
+/** The writer's connection inside a job; its own type, so that a reader is never passed for it. */
+export type Transaction = BetterSQLite3Database & { readonly __writer?: true };
+
+export interface Database {
+	/** A second connection, read-only: it sees what is committed. */
+	read: Reader;
+	/**
+	 * Runs `job` inside a transaction shared with whatever else waits, in a savepoint of its own.
+	 * Resolves after the commit (rule D2). A job awaits nothing but `tx`.
+	 */
+	write<T>(job: WriteJob<Transaction, T>): Promise<T>;
+	/** Waits for the jobs under way, then closes both connections. */
+	close(): Promise<void>;
+}
+
+/**
+ * Opens (and makes, where absent) the database file, and brings its tables up to date.
+ *
+ * @param file path of the SQLite file, on a local disk; its folder is made when absent
+ * @param migrations folder with drizzle-kit's output
+ */
+export function openDatabase(file: string, migrations: string, log: Log): Database {
+	mkdirSync(dirname(file), { recursive: true });
+	const writer = new SQLite(file);
+	writer.pragma('journal_mode = WAL');
+	writer.pragma('synchronous = FULL');
+	writer.pragma('foreign_keys = ON');
+	migrateAlone(file, () => {
+		// Tables are rebuilt by some migrations; checks would fire half-way.
+		writer.pragma('foreign_keys = OFF');
+		migrate(drizzle(writer), { migrationsFolder: migrations });
+		writer.pragma('foreign_keys = ON');
+	});
+	// Waiting inside SQLite blocks the event loop: the queue waits outside and tries again.
+	writer.pragma('busy_timeout = 20');
+
+	const reader = new SQLite(file, { readonly: true });
+	reader.pragma('busy_timeout = 1000');
+
+	const queue = new WriterQueue<Transaction>(writer, drizzle(writer), log);
+	return {
+		read: drizzle(reader),
+		write: (job) => queue.write(job),
+		async close() {
+			await queue.close();
+			reader.close();
+			writer.close();
+		}
+	};
+}
+
+/**
+ * Holds an exclusive lock while `work` runs, so that several processes starting at once migrate one
+ * after another. The lock is SQLite's own, on a file beside the database: a crash releases it.
+ */
+function migrateAlone(file: string, work: () => void): void {
+	const lock = new SQLite(join(dirname(file), 'migration.lock'), { timeout: 60_000 });
+	try {
+		lock.exec('BEGIN EXCLUSIVE');
+		work();
+		lock.exec('COMMIT');
+	} finally {
+		lock.close();
+	}
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { parseEnv } from './env';
+
+test('an empty environment is a working one', () => {
+	expect(parseEnv({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', TEST_API_KEYS: [] });
+});
+
+test.each([
+	[{ PORT: 'eighty' }, 'PORT'],
+	[{ ORIGIN: 'https://greenroom.example/path' }, 'ORIGIN'],
+	[{ ALLOWED_ORIGINS: 'https://a.example, nonsense' }, 'ALLOWED_ORIGINS.1'],
+	[{ TEST_API_KEYS: 'dev:everything' }, 'TEST_API_KEYS.0'],
+	[{ TEST_API_KEYS: 'dev:write:tomorrow' }, 'TEST_API_KEYS.0'],
+	[{ AUTH_SECRET: 'short' }, 'AUTH_SECRET'],
+	[{ LIMIT_MESSAGES_PER_MINUTE: '-1' }, 'LIMIT_MESSAGES_PER_MINUTE']
+])('a wrong value stops the start with a sentence that names it: %o', (source, name) => {
+	expect(() => parseEnv(source)).toThrowError(`Greenroom cannot start: ${name}:`);
+});
+
+test('[A7] TEST_API_KEYS: name, permission, expiry', () => {
+	const { TEST_API_KEYS } = parseEnv({ TEST_API_KEYS: 'a, b:read ,c:admin:2030-01-01T00:00:00Z' });
+	expect(TEST_API_KEYS).toEqual([
+		{ name: 'a', permission: 'write', expiresAt: undefined },
+		{ name: 'b', permission: 'read', expiresAt: undefined },
+		{ name: 'c', permission: 'admin', expiresAt: new Date('2030-01-01T00:00:00Z') }
+	]);
+});
+
+test('empty strings count as absent, as compose files write them', () => {
+	expect(parseEnv({ PORT: '', ORIGIN: '' }).PORT).toBe(3000);
+});

@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/**
+ * The environment, parsed once at start. Every variable stands in `.env.example` with its default;
+ * a wrong value stops the start with a sentence.
+ */
+
+const list = z
+	.string()
+	.default('')
+	.transform((text) =>
+		text
+			.split(',')
+			.map((item) => item.trim())
+			.filter((item) => item !== '')
+	);
+
+const count = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+
+const origin = z
+	.string()
+	.transform((text) => text.replace(/\/$/, ''))
+	.refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+		message: 'must be an origin such as https://greenroom.example (scheme, host, port; no path)'
+	});
+
+const testKey = z
+	.string()
+	.regex(/^[\w-]{1,64}(:(read|write|admin)(:.+)?)?$/, {
+		message: 'must look like name, name:permission or name:permission:expiry'
+	})
+	.transform((text) => {
+		const [name = '', permission = 'write', ...rest] = text.split(':');
+		const expiry = rest.join(':');
+		return {
+			name,
+			permission: permission as 'read' | 'write' | 'admin',
+			expiresAt: expiry === '' ? undefined : new Date(expiry)
+		};
+	})
+	.refine((key) => key.expiresAt === undefined || !Number.isNaN(key.expiresAt.getTime()), {
+		message: 'has an expiry that is not an ISO 8601 time'
+	});
+
+const schema = z.object({
+	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+	HOST: z.string().min(1).default('127.0.0.1'),
+	ORIGIN: origin.optional(),
+	ALLOWED_ORIGINS: list.pipe(z.array(origin)),
+	ALLOWED_HOSTS: list,
+	DATA_DIR: z
+		.string()
+		.min(1)
+		.default('data')
+		.transform((path) => resolve(path)),
+	AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+	TEST_API_KEYS: list.pipe(z.array(testKey)),
+	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+	SHUTDOWN_TIMEOUT: count(10),
+	LIMIT_MESSAGE_BYTES: count(128 * 1024, 1024),
+	LIMIT_MESSAGES_PER_MINUTE: count(100),
+	LIMIT_INPUT_PER_SECOND: count(40),
+	LIMIT_INPUT_BURST: count(200),
+	LIMIT_PINGS_PER_MINUTE: count(10),
+	LIMIT_UNSENT_BYTES: count(4 * 1024 * 1024, 64 * 1024),
+	LIMIT_GUESTS_PER_HOUR: count(30),
+	LIMIT_REQUESTS_PER_MINUTE: count(600),
+	LIMIT_IDLE_MS: count(15 * 60_000, 100),
+	AUTH_TIMEOUT_MS: count(10_000, 100),
+	HEARTBEAT_INTERVAL_MS: count(5_000, 50)
+});
+
+export type Env = Readonly<z.output<typeof schema>>;
+
+/** A configuration that cannot work; `message` is for the person who starts the server. */
+export class ConfigurationError extends Error {
+	override readonly name = 'ConfigurationError';
+}
+
+/**
+ * @param source usually `process.env`; empty strings count as absent
+ * @throws ConfigurationError naming every wrong variable and what it should be
+ */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+	const present = Object.fromEntries(
+		Object.entries(source).filter(([, value]) => value !== undefined && value !== '')
+	);
+	const parsed = schema.safeParse(present);
+	if (parsed.success) return parsed.data;
+	const sentences = parsed.error.issues.map(
+		(issue) => `${issue.path.map(String).join('.')}: ${issue.message}`
+	);
+	throw new ConfigurationError(
+		`Greenroom cannot start: ${sentences.join('; ')}. See .env.example for every variable.`
+	);
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import {
+	describeSettings,
+	duration,
+	inMode,
+	nameOfCharacter,
+	withLength
+} from './words-for-settings';
+
+describe('settings in words', () => {
+	test('[T1] say how long, and what was added', () => {
+		const plain = inMode('time', {});
+		expect(describeSettings(plain)).toBe('30 seconds');
+		expect(describeSettings({ ...plain, punctuation: true, numbers: true })).toBe(
+			'30 seconds, punctuation, numbers'
+		);
+		expect(describeSettings({ mode: 'custom' })).toBe('Your own text');
+	});
+
+	test('[T1] another mode keeps punctuation and numbers', () => {
+		expect(inMode('words', { punctuation: true })).toEqual({
+			mode: 'words',
+			words: 25,
+			language: 'english',
+			punctuation: true,
+			numbers: false
+		});
+	});
+
+	test('[T1] a length that the mode does not have is none', () => {
+		expect(withLength(inMode('time', {}), 60)).toMatchObject({ seconds: 60 });
+		expect(withLength(inMode('words', {}), 100)).toMatchObject({ words: 100 });
+		expect(withLength(inMode('time', {}), 25)).toBeUndefined();
+	});
+});
+
+describe('figures in words', () => {
+	test('times are seconds below a minute, and minutes from there', () => {
+		expect(duration(15_000)).toBe('15.0 s');
+		expect(duration(125_400)).toBe('2:05');
+	});
+
+	test('white space has a name', () => {
+		expect([' ', '\n', 'x'].map(nameOfCharacter)).toEqual(['space', 'Enter', 'x']);
+	});
+});

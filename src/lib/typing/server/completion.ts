@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { UserError } from '../../errors';
+import type { PayloadOf } from '../../realtime/catalogue';
+import type { Clock } from '../../server/clock';
+import type { KeyEvent } from '../events';
+import { decodeLog, encodeLog } from '../log';
+import type { TypingMessages } from '../messages';
+import { finalMetrics, type FinalMetrics } from '../metrics';
+import type { ShownFlag } from '../results';
+import { judgeLog } from '../verdict';
+import { simpleMetrics, type LiveTest } from './live-test';
+import type { LiveTests } from './live-tests';
+import { toSettings, type ResultDetails } from './rows';
+import type { ResultRow, TypingStore } from './store';
+import { recordClass } from './texts';
+
+export type Completed = PayloadOf<TypingMessages, 'session_complete'>;
+
+/** From a finished test to a kept result (rules T4, T5). */
+export class Completion {
+	readonly #store: TypingStore;
+	readonly #live: LiveTests;
+	readonly #now: Clock;
+	readonly #underWay = new Map<string, Promise<Completed>>();
+
+	constructor(store: TypingStore, live: LiveTests, now: Clock) {
+		this.#now = now;
+		this.#store = store;
+		this.#live = live;
+	}
+
+	/** The answer given before for this test, if it is over. */
+	async earlier(userId: string, testId: string): Promise<Completed | undefined> {
+		const row = await this.#store.resultOfTest(testId);
+		return row?.userId === userId ? completed(row) : undefined;
+	}
+
+	/** Keeps the result; asked twice at once, it is done once. */
+	complete(live: LiveTest): Promise<Completed> {
+		const { id } = live.row;
+		let under = this.#underWay.get(id);
+		if (!under) {
+			under = this.#complete(live).finally(() => this.#underWay.delete(id));
+			this.#underWay.set(id, under);
+		}
+		return under;
+	}
+
+	async #complete(live: LiveTest): Promise<Completed> {
+		const { row } = live;
+		const finishedAt = new Date(this.#now());
+		const { metrics, flags } = live.simple
+			? simpleResult(live)
+			: judged(live, finishedAt, await this.#earlierLogs(row.userId));
+		const settings = toSettings(row);
+		const { wpm, raw, accuracy, consistency, durationMs, ...details } = metrics;
+		const kept = await this.#store.complete(
+			{
+				id: randomUUID(),
+				testId: row.id,
+				userId: row.userId,
+				mode: settings.mode,
+				recordClass: flags.length === 0 ? recordClass(settings) : null,
+				wpm,
+				raw,
+				accuracy,
+				consistency,
+				durationMs,
+				details: JSON.stringify(details satisfies ResultDetails),
+				flags: JSON.stringify(flags),
+				log: Buffer.from(encodeLog(live.events)),
+				finishedAt
+			},
+			keptText(live)
+		);
+		this.#live.forget(live);
+		return completed(kept);
+	}
+
+	async #earlierLogs(userId: string): Promise<KeyEvent[][]> {
+		return (await this.#store.latestLogs(userId, EARLIER_LOGS)).map(decodeLog);
+	}
+}
+
+/** How many earlier logs are looked at for one that was sent again. */
+const EARLIER_LOGS = 10;
+
+/** Rule T5: the log, replayed by the same reducer, decides. */
+function judged(
+	live: LiveTest,
+	now: Date,
+	earlier: KeyEvent[][]
+): { metrics: FinalMetrics; flags: ShownFlag[] } {
+	const { state, events, prepared, row, arrivals } = live;
+	const { endedAtMs } = state;
+	if (endedAtMs === undefined) {
+		throw new UserError('INVALID_STATE', 'This test is not over yet.', { state: 'running' });
+	}
+	return {
+		metrics: finalMetrics(state, events, endedAtMs),
+		flags: judgeLog(events, {
+			prepared,
+			availableMs: now.getTime() - row.createdAt.getTime(),
+			arrivals,
+			earlier
+		})
+	};
+}
+
+function simpleResult(live: LiveTest): { metrics: FinalMetrics; flags: ShownFlag[] } {
+	const { elapsedMs, ...metrics } = simpleMetrics(live.prepared, live.simple!);
+	return {
+		metrics: {
+			...metrics,
+			elapsedMs,
+			durationMs: elapsedMs,
+			keyConsistency: 0,
+			characters: live.simpleCharacters(),
+			chart: [],
+			wrongKeys: [],
+			afkSeconds: 0
+		},
+		flags: [
+			{
+				reason: 'no_key_log',
+				explanation: 'The client sent whole texts instead of keys, so nothing can be replayed.'
+			}
+		]
+	};
+}
+
+/** A timed test's text is made for the fastest typist: keep what this one saw. */
+function keptText({ row, state, prepared }: LiveTest): string {
+	if (row.limitMs === null) return row.text;
+	const last = prepared.words[state.wordIndex];
+	return last ? [...row.text].slice(0, last.start + last.chars.length).join('') : row.text;
+}
+
+function completed(row: ResultRow): Completed {
+	const { wpm, raw, accuracy, consistency, durationMs } = row;
+	return {
+		sessionId: row.testId,
+		metrics: {
+			wpm,
+			raw,
+			accuracy,
+			consistency,
+			elapsedMs: durationMs,
+			flagged: row.flags !== '[]'
+		},
+		resultId: row.id,
+		resultsUrl: `/typing/results/${row.id}`
+	};
+}

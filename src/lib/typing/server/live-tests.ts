@@ -1,0 +1,103 @@
+import type { Log } from '../../server/log';
+import { encodeLog } from '../log';
+import { LiveTest } from './live-test';
+import type { TestRow, TypingStore } from './store';
+
+/** Keys become durable at least this often (rule T3). */
+const CHECKPOINT_MS = 1_000;
+
+/** The tests under way on this instance, and their way to the disk. */
+export class LiveTests {
+	readonly #store: TypingStore;
+	readonly #log: Log;
+	readonly #tests = new Map<string, LiveTest>();
+	/** Two that ask for the same test while it is read get the same one. */
+	readonly #loading = new Map<string, Promise<LiveTest>>();
+	readonly #dirty = new Set<LiveTest>();
+	#timer: NodeJS.Timeout | undefined;
+	#checkpoint: Promise<void> = Promise.resolve();
+
+	constructor(store: TypingStore, log: Log) {
+		this.#store = store;
+		this.#log = log;
+	}
+
+	get(id: string): LiveTest | undefined {
+		return this.#tests.get(id);
+	}
+
+	/** Brings a test back from its row and its checkpoints. */
+	load(row: TestRow): Promise<LiveTest> {
+		const known = this.#tests.get(row.id);
+		if (known) return Promise.resolve(known);
+		let loading = this.#loading.get(row.id);
+		if (!loading) {
+			loading = this.#store
+				.checkpoints(row.id)
+				.then((checkpoints) => {
+					const live = new LiveTest(row, checkpoints);
+					this.#tests.set(row.id, live);
+					return live;
+				})
+				.finally(() => this.#loading.delete(row.id));
+			this.#loading.set(row.id, loading);
+		}
+		return loading;
+	}
+
+	/** Something was typed that the disk does not know yet. */
+	changed(live: LiveTest): void {
+		if (live.simple) return;
+		this.#dirty.add(live);
+		this.#timer ??= setTimeout(() => {
+			this.#timer = undefined;
+			this.#checkpoint = this.#checkpoint.then(() => this.#save());
+		}, CHECKPOINT_MS);
+	}
+
+	/** The test is over: its result keeps the log. */
+	forget(live: LiveTest): void {
+		this.#tests.delete(live.row.id);
+		this.#dirty.delete(live);
+	}
+
+	/** Its typist is gone; what is durable need not stay in memory. */
+	release(connectionId: string): void {
+		for (const live of this.#tests.values()) {
+			if (live.typist !== connectionId) continue;
+			live.typist = undefined;
+			if (!this.#dirty.has(live)) this.forget(live);
+		}
+	}
+
+	async close(): Promise<void> {
+		clearTimeout(this.#timer);
+		await this.#checkpoint;
+		await this.#save();
+	}
+
+	async #save(): Promise<void> {
+		const saved = [...this.#dirty].map((live) => ({ live, upTo: live.nextSeq }));
+		if (saved.length === 0) return;
+		this.#dirty.clear();
+		try {
+			await this.#store.addCheckpoints(
+				saved.map(({ live, upTo }) => ({
+					testId: live.row.id,
+					seq: live.durableSeq,
+					log: Buffer.from(encodeLog(live.events.slice(live.durableSeq, upTo)))
+				}))
+			);
+		} catch (error) {
+			// The client still has every key; the next checkpoint tries again.
+			this.#log.error({ err: error, tests: saved.length }, 'a checkpoint failed');
+			for (const { live } of saved) if (this.#tests.has(live.row.id)) this.changed(live);
+			return;
+		}
+		for (const { live, upTo } of saved) {
+			live.durableSeq = upTo;
+			const idle = live.typist === undefined && !this.#dirty.has(live);
+			if (idle && this.#tests.get(live.row.id) === live) this.forget(live);
+		}
+	}
+}

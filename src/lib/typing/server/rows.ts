@@ -1,0 +1,75 @@
+import { UserError } from '../../errors';
+import type { FinalMetrics } from '../metrics';
+import type { ReservedTest, ResultDetail, ResultSummary, ShownFlag } from '../results';
+import type { FiledSettings } from '../settings';
+import type { ListedResult, ListPosition, TestRow } from './store';
+
+/** What of a result only its own page shows; kept as JSON. */
+export type ResultDetails = Omit<
+	FinalMetrics,
+	'wpm' | 'raw' | 'accuracy' | 'consistency' | 'durationMs'
+>;
+
+export function toSettings(row: Pick<TestRow, 'settings'>): FiledSettings {
+	return JSON.parse(row.settings) as FiledSettings;
+}
+
+export function toReserved(row: TestRow): ReservedTest {
+	return {
+		sessionId: row.id,
+		text: row.text,
+		settings: toSettings(row),
+		...(row.limitMs !== null && { limitMs: row.limitMs }),
+		createdAt: row.createdAt.toISOString(),
+		expiresAt: row.expiresAt.toISOString()
+	};
+}
+
+export function toSummary(row: ListedResult): ResultSummary {
+	const { wpm, raw, accuracy, consistency, durationMs, isRecord } = row;
+	return {
+		resultId: row.id,
+		sessionId: row.testId,
+		settings: toSettings(row),
+		wpm,
+		raw,
+		accuracy,
+		consistency,
+		durationMs,
+		finishedAt: row.finishedAt.toISOString(),
+		flags: JSON.parse(row.flags) as ShownFlag[],
+		isRecord
+	};
+}
+
+export function toDetail(row: ListedResult): ResultDetail {
+	const details = JSON.parse(row.details) as ResultDetails;
+	const { keyConsistency, characters, chart, wrongKeys, afkSeconds } = details;
+	return {
+		...toSummary(row),
+		text: row.text,
+		keyConsistency,
+		characters,
+		chart,
+		wrongKeys,
+		afkSeconds,
+		...(row.previousBest !== null && { previousBest: row.previousBest })
+	};
+}
+
+export function writeCursor({ finishedAt, id }: ListPosition): string {
+	return Buffer.from(`${finishedAt.getTime()}.${id}`).toString('base64url');
+}
+
+/** @throws UserError INVALID_MESSAGE_FORMAT */
+export function readCursor(cursor: string): ListPosition {
+	const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
+	if (!match) {
+		throw new UserError(
+			'INVALID_MESSAGE_FORMAT',
+			'This cursor is none of ours. Begin again without one.',
+			{ path: 'cursor' }
+		);
+	}
+	return { finishedAt: new Date(Number(match[1])), id: match[2]! };
+}

@@ -1,0 +1,178 @@
+import { and, desc, eq, getTableColumns, lt, max, ne, or } from 'drizzle-orm';
+import type { Database, Transaction } from '../../server/database';
+import { typingCheckpoint, typingResult, typingTest } from './schema';
+
+export type TestRow = typeof typingTest.$inferSelect;
+export type ResultRow = typeof typingResult.$inferSelect;
+export type NewResult = Omit<ResultRow, 'isRecord' | 'previousBest'>;
+
+/** A result without its log, which only a replay needs, beside its test's settings and text. */
+export type ListedResult = Omit<ResultRow, 'log'> & Pick<TestRow, 'settings' | 'text'>;
+
+export interface Checkpoint {
+	testId: string;
+	seq: number;
+	log: Buffer;
+}
+
+/** A place in a list, newest first. */
+export interface ListPosition {
+	finishedAt: Date;
+	id: string;
+}
+
+const { log: _replayOnly, ...listedColumns } = getTableColumns(typingResult);
+
+/** The rows of the typing room. */
+export class TypingStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	async addTests(rows: TestRow[]): Promise<void> {
+		await this.#database.write((tx) => tx.insert(typingTest).values(rows).run());
+	}
+
+	async test(id: string): Promise<TestRow | undefined> {
+		return this.#database.read.select().from(typingTest).where(eq(typingTest.id, id)).get();
+	}
+
+	/** The durable part of a running test's log, in order. */
+	async checkpoints(testId: string): Promise<Buffer[]> {
+		return this.#database.read
+			.select({ log: typingCheckpoint.log })
+			.from(typingCheckpoint)
+			.where(eq(typingCheckpoint.testId, testId))
+			.orderBy(typingCheckpoint.seq)
+			.all()
+			.map(({ log }) => log);
+	}
+
+	/** Keeps what many typists typed since the last time, in one commit. */
+	async addCheckpoints(checkpoints: Checkpoint[]): Promise<void> {
+		await this.#database.write((tx) => {
+			for (const checkpoint of checkpoints) {
+				const running = tx
+					.update(typingTest)
+					.set({ status: 'running' })
+					.where(and(eq(typingTest.id, checkpoint.testId), ne(typingTest.status, 'completed')))
+					.run();
+				if (running.changes === 0) continue;
+				tx.insert(typingCheckpoint).values(checkpoint).onConflictDoNothing().run();
+			}
+		});
+	}
+
+	/**
+	 * Keeps a result, whatever was there of it before: a test has one result, the first.
+	 *
+	 * @param keptText what of the text is worth keeping
+	 * @returns the result that stands
+	 */
+	async complete(result: NewResult, keptText: string): Promise<ResultRow> {
+		return this.#database.write((tx) => {
+			const earlier = resultOfTest(tx, result.testId);
+			if (earlier) return earlier;
+			const previousBest = bestOfClass(tx, result.userId, result.recordClass);
+			const row: ResultRow = {
+				...result,
+				previousBest,
+				isRecord: result.recordClass !== null && result.wpm > (previousBest ?? 0)
+			};
+			tx.insert(typingResult).values(row).run();
+			tx.update(typingTest)
+				.set({ status: 'completed', text: keptText })
+				.where(eq(typingTest.id, result.testId))
+				.run();
+			tx.delete(typingCheckpoint).where(eq(typingCheckpoint.testId, result.testId)).run();
+			return row;
+		});
+	}
+
+	async resultOfTest(testId: string): Promise<ResultRow | undefined> {
+		return resultOfTest(this.#database.read, testId);
+	}
+
+	async result(userId: string, id: string): Promise<ListedResult | undefined> {
+		return this.#listed()
+			.where(and(eq(typingResult.id, id), eq(typingResult.userId, userId)))
+			.get();
+	}
+
+	async resultLog(userId: string, id: string): Promise<Buffer | undefined> {
+		return this.#database.read
+			.select({ log: typingResult.log })
+			.from(typingResult)
+			.where(and(eq(typingResult.id, id), eq(typingResult.userId, userId)))
+			.get()?.log;
+	}
+
+	/** The logs of this person's latest results, newest first. */
+	async latestLogs(userId: string, most: number): Promise<Buffer[]> {
+		return this.#database.read
+			.select({ log: typingResult.log })
+			.from(typingResult)
+			.where(eq(typingResult.userId, userId))
+			.orderBy(desc(typingResult.finishedAt))
+			.limit(most)
+			.all()
+			.map(({ log }) => log);
+	}
+
+	/** Newest first, beginning after `after`. */
+	async results(
+		userId: string,
+		options: { mode?: string; after?: ListPosition; limit: number }
+	): Promise<ListedResult[]> {
+		const { mode, after, limit } = options;
+		return this.#listed()
+			.where(
+				and(
+					eq(typingResult.userId, userId),
+					mode === undefined ? undefined : eq(typingResult.mode, mode),
+					after &&
+						or(
+							lt(typingResult.finishedAt, after.finishedAt),
+							and(eq(typingResult.finishedAt, after.finishedAt), lt(typingResult.id, after.id))
+						)
+				)
+			)
+			.orderBy(desc(typingResult.finishedAt), desc(typingResult.id))
+			.limit(limit)
+			.all();
+	}
+
+	/** The fastest of every class, fastest first; the earlier one where two are equal. */
+	async bests(userId: string): Promise<ListedResult[]> {
+		const rows = this.#listed()
+			.where(and(eq(typingResult.userId, userId), eq(typingResult.isRecord, true)))
+			.orderBy(desc(typingResult.wpm))
+			.all();
+		const seen = new Set<string | null>();
+		return rows.filter(({ recordClass }) => !seen.has(recordClass) && seen.add(recordClass));
+	}
+
+	#listed() {
+		return this.#database.read
+			.select({ ...listedColumns, settings: typingTest.settings, text: typingTest.text })
+			.from(typingResult)
+			.innerJoin(typingTest, eq(typingTest.id, typingResult.testId))
+			.$dynamic();
+	}
+}
+
+function resultOfTest(from: Pick<Transaction, 'select'>, testId: string): ResultRow | undefined {
+	return from.select().from(typingResult).where(eq(typingResult.testId, testId)).get();
+}
+
+function bestOfClass(tx: Transaction, userId: string, recordClass: string | null): number | null {
+	if (recordClass === null) return null;
+	const best = tx
+		.select({ wpm: max(typingResult.wpm) })
+		.from(typingResult)
+		.where(and(eq(typingResult.userId, userId), eq(typingResult.recordClass, recordClass)))
+		.get();
+	return best?.wpm ?? null;
+}

@@ -1,0 +1,39 @@
+import tailwindcss from '@tailwindcss/vite';
+import { sveltekit } from '@sveltejs/kit/vite';
+import type { Plugin, ViteDevServer } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** The line on Vite's own HTTP server (rule C1); its HMR socket keeps its upgrades. */
+function line(): Plugin {
+	return {
+		name: 'greenroom:line',
+		configureServer(server: ViteDevServer) {
+			server.httpServer?.on('upgrade', (request, socket, head) => {
+				if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
+				// SvelteKit starts the application at its first request; a socket may come earlier.
+				server
+					.ssrLoadModule('/src/lib/app.server.ts')
+					.then((module) => module['startApp']())
+					.then((app) => {
+						if (app.handleUpgrade(request, socket, head)) return;
+						socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+					})
+					.catch((error: unknown) => {
+						server.config.logger.error(String(error));
+						socket.destroy();
+					});
+			});
+		}
+	};
+}
+
+export default defineConfig({
+	plugins: [tailwindcss(), sveltekit(), line()],
+	ssr: { external: ['better-sqlite3', 'ws', 'pino', 'better-auth'] },
+	test: {
+		include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
+		environment: 'node',
+		globalSetup: './src/lib/server/test-database.ts',
+		testTimeout: 20_000
+	}
+});

@@ -20,10 +20,9 @@ const FILE = new URL('../docs/measurements.md', import.meta.url);
 /** @param {readonly number[]} values @returns {number} */
 export function median(values) {
 	const sorted = [...values].sort((a, b) => a - b);
+	const at = (/** @type {number} */ index) => /** @type {number} */ (sorted[index]);
 	const middle = sorted.length >> 1;
-	return sorted.length % 2 === 1
-		? /** @type {number} */ (sorted[middle])
-		: /** @type {number} */ (sorted[middle - 1] + /** @type {number} */ (sorted[middle])) / 2;
+	return sorted.length % 2 === 1 ? at(middle) : (at(middle - 1) + at(middle)) / 2;
 }
 
 /**

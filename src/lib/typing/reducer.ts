@@ -6,7 +6,7 @@ import type { Separator } from './text';
 
 // The state is written only here, so this is the door to it.
 export { startTyping } from './state';
-export type { Change, Ending, SecondBucket, TypedWord, TypingState } from './state';
+export type { Change, TypingState } from './state';
 
 /** Characters past a word's end that stand; more are counted as errors and dropped. */
 export const MOST_EXTRA_PER_WORD = 20;

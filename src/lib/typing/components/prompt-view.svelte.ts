@@ -31,9 +31,12 @@ export class WordView {
 const AHEAD = 360;
 const STEP = 120;
 
+/** What a view needs of a typist. */
+export type Typing = Pick<Typist, 'prepared' | 'state' | 'press'>;
+
 /** What is shown of a test: a window of words, and which of them stands where. */
 export class PromptView {
-	readonly #typist: Typist;
+	readonly #typist: Typing;
 	readonly #words: (WordView | undefined)[] = [];
 	/** First words of the lines that went up out of sight. */
 	readonly #goneLines: number[] = [];
@@ -48,7 +51,7 @@ export class PromptView {
 	/** Which word is typed, and how many of its characters stand. */
 	caret = $state.raw({ word: 0, characters: 0 });
 
-	constructor(typist: Typist) {
+	constructor(typist: Typing) {
 		this.#typist = typist;
 		this.#refresh(0);
 	}

@@ -78,11 +78,6 @@ export class TypingService {
 		return { ...toReserved(row), status: nextSeq > 0 ? 'running' : 'reserved', nextSeq };
 	}
 
-	/** The keys of a test under way, for a tab that takes it up (rule T6). */
-	async sessionLog(userId: string, id: string): Promise<KeyEvent[]> {
-		return [...(await this.#liveTest(userId, id)).events];
-	}
-
 	/** Rule T2: this connection types from now on. @returns the next sequence number */
 	async start({ userId, connectionId }: Typist, id: string): Promise<number> {
 		const live = await this.#liveTest(userId, id);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { answering, freePort, start, startGreenroom, stop } from './processes.js';
 import { median, ratios, report } from './report.js';
 
@@ -6,15 +7,17 @@ import { median, ratios, report } from './report.js';
  * @param {number} runs
  */
 export async function keystrokes(runs) {
-	/** @type {Record<'greenroom' | 'ws' | 'socket.io', number[]>} */
+	/** @type {Record<'greenroom' | 'ws' | 'socket.io', Measured[]>} */
 	const measured = { greenroom: [], ws: [], 'socket.io': [] };
 	for (let run = 0; run < runs; run++) {
 		for (const kind of /** @type {(keyof typeof measured)[]} */ (Object.keys(measured))) {
 			measured[kind].push(await once(kind));
 		}
 	}
-	const { greenroom, ws } = measured;
-	const socketIo = measured['socket.io'];
+	const rate = (/** @type {keyof typeof measured} */ kind) =>
+		measured[kind].map(({ perSecond }) => perSecond);
+	const cost = (/** @type {keyof typeof measured} */ kind) =>
+		measured[kind].map(({ cpuMicroseconds }) => cpuMicroseconds);
 	report(
 		'P1 Keystroke round trips',
 		'npm run bench -- P1',
@@ -22,25 +25,42 @@ export async function keystrokes(runs) {
 		[
 			{
 				what: 'round trips a second',
-				values: greenroom,
+				values: rate('greenroom'),
 				peer: 'ws alone',
-				peerValues: ws,
+				peerValues: rate('ws'),
 				target: '≥ 0.7 ×',
-				met: median(ratios(greenroom, ws)) >= 0.7
+				met: median(ratios(rate('greenroom'), rate('ws'))) >= 0.7
 			},
 			{
 				what: 'round trips a second',
-				values: greenroom,
+				values: rate('greenroom'),
 				peer: 'Socket.IO 4',
-				peerValues: socketIo,
+				peerValues: rate('socket.io'),
 				target: '≥ 1.0 ×',
-				met: median(ratios(greenroom, socketIo)) >= 1
+				met: median(ratios(rate('greenroom'), rate('socket.io'))) >= 1
+			},
+			{
+				what: 'µs of processor time a round trip',
+				values: cost('greenroom'),
+				peer: 'ws alone',
+				peerValues: cost('ws'),
+				target: '≤ 1.43 ×, the first row the other way round',
+				met: median(ratios(cost('greenroom'), cost('ws'))) <= 1 / 0.7
 			}
 		]
 	);
 }
 
-/** @param {'greenroom' | 'ws' | 'socket.io'} kind */
+/**
+ * @typedef {object} Measured
+ * @property {number} perSecond
+ * @property {number} cpuMicroseconds of the server, for one round trip
+ */
+
+/**
+ * @param {'greenroom' | 'ws' | 'socket.io'} kind
+ * @returns {Promise<Measured>}
+ */
 async function once(kind) {
 	const port = await freePort();
 	const peers = { ws: 'bench/peers/ws-server.js', 'socket.io': 'bench/peers/socket-io-server.js' };
@@ -54,11 +74,28 @@ async function once(kind) {
 		ipc: true,
 		env: { KIND: kind, PORT: String(port), CLIENTS: '100', WARM_UP_MS: '2000', MEASURE_MS: '4000' }
 	});
-	const { perSecond } = await new Promise((resolve, reject) => {
-		load.once('message', resolve);
+	let before = 0;
+	const { perSecond, roundTrips } = await new Promise((resolve, reject) => {
+		load.on('message', (/** @type {{ measuring?: true, perSecond: number }} */ said) => {
+			if (said.measuring) before = cpuMicroseconds(server.pid);
+			else resolve(said);
+		});
 		load.once('exit', (code) => code && reject(new Error(`the load failed with ${code}`)));
 	});
+	const used = cpuMicroseconds(server.pid) - before;
 	await stop(server);
-	console.log(`P1 ${kind}: ${Math.round(perSecond)} a second`);
-	return /** @type {number} */ (perSecond);
+	const measured = { perSecond, cpuMicroseconds: used / roundTrips };
+	console.log(
+		`P1 ${kind}: ${Math.round(perSecond)} a second, ${measured.cpuMicroseconds.toFixed(1)} µs of processor time each`
+	);
+	return measured;
+}
+
+/**
+ * What a process has used so far, user and system together (Linux: /proc, in ticks of 10 ms).
+ * @param {number | undefined} pid
+ */
+function cpuMicroseconds(pid) {
+	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+	return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }

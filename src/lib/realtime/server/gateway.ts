@@ -118,7 +118,7 @@ export class Gateway {
 			const identity = await checkUpgrade(request, policy, identify);
 			if (socket.destroyed) return;
 			socket.off('error', onError);
-			this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#open(ws, identity));
+			this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, identity));
 		} catch (error) {
 			if (error instanceof UpgradeRefused) {
 				refuseUpgrade(socket, error);
@@ -129,9 +129,9 @@ export class Gateway {
 		}
 	}
 
-	#open(socket: WebSocket, identity: Identity | undefined): void {
+	#open(socket: WebSocket, stream: Duplex, identity: Identity | undefined): void {
 		const { limits, features, log } = this.#options;
-		const connection = new Connection(randomUUID(), socket, limits, performance.now());
+		const connection = new Connection(randomUUID(), socket, stream, limits, performance.now());
 		this.#connections.set(socket, connection);
 		const inbox = new Inbox({
 			handle: (text) => this.#handle(connection, text),

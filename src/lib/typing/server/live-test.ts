@@ -14,6 +14,9 @@ export type Update = Omit<PayloadOf<TypingMessages, 'metrics_update'>, 'sessionI
 /** Ten times what the longest text takes: beyond it nobody types, something is broken. */
 const MOST_EVENTS = 200_000;
 
+/** How often two clocks are compared, in milliseconds. */
+const ARRIVAL_MS = 1_000;
+
 /** A whole text sent by position (rule T3), and how long that took by the server's clock. */
 export interface SimpleInput {
 	text: string;
@@ -32,7 +35,7 @@ export class LiveTest {
 	/** The connection that types (rule T3). */
 	typist: string | undefined;
 	simple: SimpleInput | undefined;
-	/** The time of each message's last key, and when it came, in milliseconds: what clocks tell. */
+	/** Once a second, the time of a message's last key, and when it came: what two clocks tell. */
 	readonly arrivals: { t: number; at: number }[] = [];
 
 	constructor(
@@ -87,7 +90,10 @@ export class LiveTest {
 			// Keys after the end belong to nothing.
 			if (this.state.finished) break;
 		}
-		this.arrivals.push({ t: this.state.lastT, at: now });
+		const { lastT } = this.state;
+		if (lastT - (this.arrivals.at(-1)?.t ?? -Infinity) >= ARRIVAL_MS) {
+			this.arrivals.push({ t: lastT, at: now });
+		}
 		const { position, correct, incorrect, extra, missed } = this.state;
 		return {
 			nextSeq: this.nextSeq,

@@ -36,15 +36,23 @@ export default defineConfig({
 	},
 	projects: [
 		{
+			// Without a browser.
+			name: 'rest',
+			testMatch: 'rest.spec.ts'
+		},
+		{
 			name: 'chromium',
+			testIgnore: 'rest.spec.ts',
 			use: { browserName: 'chromium', launchOptions: launch(chromiumPath(), chromiumArgs) }
 		},
 		{
 			name: 'firefox',
 			// The development server is the same for every browser.
-			testIgnore: 'smoke-dev.spec.ts',
+			testIgnore: ['rest.spec.ts', 'smoke-dev.spec.ts'],
 			use: {
 				browserName: 'firefox',
+				// Recording it makes each key take a sixth of a second.
+				trace: 'off',
 				// Debian's Firefox has none of Playwright's patches; this channel drives it without.
 				// `emulateMedia` has no effect there: choose a theme by the product's own switch.
 				...(firefox !== undefined && { channel: 'moz-firefox' }),

@@ -191,6 +191,7 @@ export class Gateway {
 	/** One message from text to answer; never throws. */
 	#handle(connection: Connection, text: string): void | Promise<void> {
 		if (connection.closing) return;
+		// Of messages that waited, the moment their turn came.
 		const now = performance.now();
 		const parsed = parseEnvelope(text);
 		if (!parsed.ok) {
@@ -224,33 +225,27 @@ export class Gateway {
 				envelope.requestId
 			);
 		}
-		return this.#dispatch(connection, envelope, route, payload.data);
+		return this.#dispatch(connection, envelope, route, payload.data, now);
 	}
 
 	#dispatch(
 		connection: Connection,
 		{ type, requestId }: Envelope,
 		{ entry, handler }: Route,
-		payload: object
+		payload: object,
+		now: number
 	): void | Promise<void> {
 		try {
 			if (!handler) return this.#handleOwn(connection, type, payload, requestId);
-			const later: [string, object][] = [];
-			const context: MessageContext = {
-				connection,
-				identity: connection.identity!,
-				afterwards: (laterType, laterPayload) => later.push([laterType, laterPayload])
-			};
-			const answer = (handler as (payload: object, context: MessageContext) => object)(
-				payload,
-				context
+			const context: MessageContext = { connection, identity: connection.identity!, now };
+			const answer = handler(payload as never, context);
+			if (!(answer instanceof Promise)) {
+				return connection.send(entry.answeredBy, answer, requestId);
+			}
+			return answer.then(
+				(settled: object) => connection.send(entry.answeredBy, settled, requestId),
+				(error: unknown) => this.#fail(connection, type, error, requestId)
 			);
-			const send = (settled: object) => {
-				connection.send(entry.answeredBy, settled, requestId);
-				for (const [laterType, laterPayload] of later) connection.send(laterType, laterPayload);
-			};
-			if (!(answer instanceof Promise)) return send(answer);
-			return answer.then(send).catch((error) => this.#fail(connection, type, error, requestId));
 		} catch (error) {
 			this.#fail(connection, type, error, requestId);
 		}

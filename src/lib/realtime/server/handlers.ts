@@ -1,13 +1,13 @@
-import type { AnswerOf, Catalogue, InboundType, OutboundType, PayloadOf } from '../catalogue';
+import type { AnswerOf, Catalogue, InboundType, PayloadOf } from '../catalogue';
 import type { Connection } from './connection';
 import type { Identity } from './identity';
 
 /** What a handler knows of the message it handles. */
-export interface MessageContext<C extends Catalogue = Catalogue> {
+export interface MessageContext {
 	connection: Connection;
 	identity: Identity;
-	/** Sends another message to the same connection, after the answer. */
-	afterwards<T extends OutboundType<C>>(type: T, payload: PayloadOf<C, T>): void;
+	/** When its turn came; monotonic milliseconds. */
+	now: number;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface MessageContext<C extends Catalogue = Catalogue> {
 export type Handlers<C extends Catalogue> = {
 	[T in InboundType<C>]: (
 		payload: PayloadOf<C, T>,
-		context: MessageContext<C>
+		context: MessageContext
 	) => AnswerOf<C, T> | Promise<AnswerOf<C, T>>;
 };
 
@@ -29,10 +29,7 @@ export interface Feature {
 	onGone?: (connection: Connection) => void;
 }
 
-export type AnyHandler = (
-	payload: never,
-	context: MessageContext<never>
-) => object | Promise<object>;
+export type AnyHandler = (payload: never, context: MessageContext) => object | Promise<object>;
 
 /** Joins a catalogue with its handlers, checking that there is one for every inbound message. */
 export function defineFeature<C extends Catalogue>(

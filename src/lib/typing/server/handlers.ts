@@ -16,7 +16,7 @@ export function typingFeature(typing: TypingService, log: Log): Feature {
 				return { sessionId, serverTime: timestampNow(), nextSeq };
 			},
 
-			input_update(payload, { connection, identity }) {
+			input_update(payload, { connection, identity, now }) {
 				const { sessionId } = payload;
 				const typist = { userId: identity.userId, connectionId: connection.id };
 				const answer = ({ update, completed }: Typed) => {
@@ -32,8 +32,8 @@ export function typingFeature(typing: TypingService, log: Log): Feature {
 				};
 				const typed =
 					'events' in payload
-						? typing.type(typist, sessionId, payload.seq, payload.events)
-						: typing.typeWhole(typist, sessionId, payload.input);
+						? typing.type(typist, sessionId, payload, now)
+						: typing.typeWhole(typist, sessionId, payload.input, now);
 				return typed instanceof Promise ? typed.then(answer) : answer(typed);
 			},
 

@@ -69,7 +69,7 @@ export class LiveTest {
 	}
 
 	/**
-	 * Applies the events that are new; those below `nextSeq` were here before.
+	 * Applies the events that are new, and keeps them; those below `nextSeq` were here before.
 	 *
 	 * @param now milliseconds on any clock that does not jump
 	 * @throws UserError CONFLICT where some are missing in between
@@ -86,7 +86,8 @@ export class LiveTest {
 		const changes: Change[] = [];
 		for (let index = this.nextSeq - seq; index < events.length; index++) {
 			const event = events[index]!;
-			for (const change of this.#apply({ ...event, t: quantise(event.t) })) changes.push(change);
+			event.t = quantise(event.t);
+			changes.push(...this.#apply(event));
 			// Keys after the end belong to nothing.
 			if (this.state.finished) break;
 		}

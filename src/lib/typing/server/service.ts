@@ -85,19 +85,22 @@ export class TypingService {
 		return live.nextSeq;
 	}
 
-	/** Rule T3. Answers at once when the test is in memory, as it is but for the first time. */
+	/**
+	 * Rule T3. Answers at once when the test is in memory, as it is but for the first time.
+	 * @param now monotonic milliseconds
+	 */
 	type(
 		typist: Typist,
 		id: string,
-		seq: number,
-		events: readonly KeyEvent[]
+		{ seq, events }: { seq: number; events: readonly KeyEvent[] },
+		now: number
 	): Typed | Promise<Typed> {
-		return this.#update(typist, id, (live) => live.type(seq, events, performance.now()));
+		return this.#update(typist, id, (live) => live.type(seq, events, now));
 	}
 
-	/** Rule T3's simple client. */
-	typeWhole(typist: Typist, id: string, input: string): Typed | Promise<Typed> {
-		return this.#update(typist, id, (live) => live.typeWhole(input, this.#now()));
+	/** Rule T3's simple client. @param now monotonic milliseconds */
+	typeWhole(typist: Typist, id: string, input: string, now: number): Typed | Promise<Typed> {
+		return this.#update(typist, id, (live) => live.typeWhole(input, now));
 	}
 
 	/** Rule T4; asked again, the same answer. */

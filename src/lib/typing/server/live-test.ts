@@ -9,7 +9,7 @@ import { applyEvent, endTyping, startTyping, type Change, type TypingState } fro
 import { prepareText, type PreparedText } from '../text';
 import type { TestRow } from './store';
 
-export type Update = Omit<PayloadOf<TypingMessages, 'metrics_update'>, 'sessionId'>;
+export type Update = PayloadOf<TypingMessages, 'metrics_update'>;
 
 /** Ten times what the longest text takes: beyond it nobody types, something is broken. */
 const MOST_EVENTS = 200_000;
@@ -97,6 +97,7 @@ export class LiveTest {
 		}
 		const { position, correct, incorrect, extra, missed } = this.state;
 		return {
+			sessionId: this.row.id,
 			nextSeq: this.nextSeq,
 			durableSeq: this.durableSeq,
 			analysis: { position, correct, incorrect, extra, missed, changes },
@@ -112,6 +113,7 @@ export class LiveTest {
 		this.simple.text = input;
 		this.simple.elapsedMs = now - this.simple.startedAt;
 		return {
+			sessionId: this.row.id,
 			nextSeq: 0,
 			durableSeq: 0,
 			analysis: compareInput(this.prepared, input),

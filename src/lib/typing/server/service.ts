@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
 import type { Log } from '../../server/log';
+import type { PayloadOf } from '../../realtime/catalogue';
 import type { KeyEvent } from '../events';
 import { decodeLog } from '../log';
+import type { TypingMessages } from '../messages';
 import type { ReservedTest, ResultDetail, ResultSummary } from '../results';
 import type { TestMode, TestSettings } from '../settings';
 import { Completion, type Completed } from './completion';
@@ -20,6 +22,9 @@ export interface Typist {
 	userId: string;
 	connectionId: string;
 }
+
+/** What `input_update` brings: keys, or a simple client's whole text. */
+type Input = PayloadOf<TypingMessages, 'input_update'>;
 
 export interface Typed {
 	update: Update;
@@ -89,18 +94,12 @@ export class TypingService {
 	 * Rule T3. Answers at once when the test is in memory, as it is but for the first time.
 	 * @param now monotonic milliseconds
 	 */
-	type(
-		typist: Typist,
-		id: string,
-		{ seq, events }: { seq: number; events: readonly KeyEvent[] },
-		now: number
-	): Typed | Promise<Typed> {
-		return this.#update(typist, id, (live) => live.type(seq, events, now));
-	}
-
-	/** Rule T3's simple client. @param now monotonic milliseconds */
-	typeWhole(typist: Typist, id: string, input: string, now: number): Typed | Promise<Typed> {
-		return this.#update(typist, id, (live) => live.typeWhole(input, now));
+	update(typist: Typist, input: Input, now: number): Typed | Promise<Typed> {
+		const live = this.#live.get(input.sessionId);
+		if (live?.row.userId === typist.userId) return this.#update(live, typist, input, now);
+		return this.#liveTest(typist.userId, input.sessionId).then((loaded) =>
+			this.#update(loaded, typist, input, now)
+		);
 	}
 
 	/** Rule T4; asked again, the same answer. */
@@ -159,20 +158,14 @@ export class TypingService {
 		await this.#live.close();
 	}
 
-	#update(
-		{ userId, connectionId }: Typist,
-		id: string,
-		change: (live: LiveTest) => Update
-	): Typed | Promise<Typed> {
-		const apply = (live: LiveTest): Typed => {
-			live.claim(connectionId);
-			const update = change(live);
-			this.#live.changed(live);
-			return live.finished ? { update, completed: this.#completion.complete(live) } : { update };
-		};
-		const live = this.#live.get(id);
-		if (live?.row.userId === userId) return apply(live);
-		return this.#liveTest(userId, id).then(apply);
+	#update(live: LiveTest, { connectionId }: Typist, input: Input, now: number): Typed {
+		live.claim(connectionId);
+		const update =
+			'events' in input
+				? live.type(input.seq, input.events, now)
+				: live.typeWhole(input.input, now);
+		this.#live.changed(live);
+		return live.finished ? { update, completed: this.#completion.complete(live) } : { update };
 	}
 
 	async #liveTest(userId: string, id: string): Promise<LiveTest> {

@@ -8,17 +8,28 @@ import { join } from 'node:path';
 
 const canPin = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
 
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+
+// Whatever ends a bench, its servers end with it.
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+process.on('SIGTERM', () => process.exit(1));
+process.on('SIGINT', () => process.exit(1));
+
 /**
  * @param {string[]} args of node
  * @param {{ core: number, env?: Record<string, string>, cwd?: string, ipc?: boolean }} options
  */
 export function start(args, { core, env = {}, cwd, ipc = false }) {
 	const command = [...(canPin ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
-	return spawn(/** @type {string} */ (command[0]), command.slice(1), {
+	const child = spawn(/** @type {string} */ (command[0]), command.slice(1), {
 		cwd,
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'ignore', 'inherit', ...(ipc ? /** @type {const} */ (['ipc']) : [])]
 	});
+	running.add(child);
+	child.once('exit', () => running.delete(child));
+	return child;
 }
 
 /** @returns {Promise<number>} a loopback port that is free now */

@@ -26,10 +26,7 @@ try {
 }
 const app = await application();
 
-http.on('upgrade', (request, socket, head) => {
-	if (app.handleUpgrade(request, socket, head)) return;
-	socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-});
+http.on('upgrade', (request, socket, head) => app.handleUpgrade(request, socket, head));
 
 http.on('error', (error) => {
 	console.error(`Greenroom cannot listen: ${error.message}`);

@@ -10,14 +10,13 @@ function line(): Plugin {
 		configureServer(server: ViteDevServer) {
 			server.httpServer?.on('upgrade', (request, socket, head) => {
 				if (request.headers['sec-websocket-protocol']?.startsWith('vite-')) return;
+				// Until the application has it, nobody else hears of a client that resets.
+				socket.on('error', () => socket.destroy());
 				// SvelteKit starts the application at its first request; a socket may come earlier.
 				server
 					.ssrLoadModule('/src/lib/app.server.ts')
 					.then((module) => module['startApp']())
-					.then((app) => {
-						if (app.handleUpgrade(request, socket, head)) return;
-						socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-					})
+					.then((app) => app.handleUpgrade(request, socket, head))
 					.catch((error: unknown) => {
 						server.config.logger.error(String(error));
 						socket.destroy();

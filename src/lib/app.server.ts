@@ -7,6 +7,7 @@ import { AccountService } from './accounts/server/service';
 import { Gateway } from './realtime/server/gateway';
 import { lineLimits } from './realtime/server/limits';
 import { OriginPolicy } from './realtime/server/origin';
+import { refuseUpgrade, UpgradeRefused } from './realtime/server/upgrade';
 import { RequestLimit } from './server/buckets';
 import type { Clock } from './server/clock';
 import { openDatabase } from './server/database';
@@ -27,8 +28,8 @@ export interface App {
 	typing: TypingService;
 	/** Rule L6: REST calls by person, or by address where nobody said who it is. */
 	requests: RequestLimit;
-	/** Takes an upgrade if it is the line's; see `Gateway.handleUpgrade`. */
-	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+	/** Rule C1: takes an upgrade that is the line's, and refuses every other with 404. */
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** Connections open now. */
 	connectionCount(): number;
 	/** Rule C7, first half: everybody on the line is told and closed. */
@@ -65,7 +66,10 @@ export async function createApp(env: Env, now: Clock = Date.now): Promise<App> {
 		accounts,
 		typing,
 		requests: new RequestLimit(env.LIMIT_REQUESTS_PER_MINUTE),
-		handleUpgrade: (request, socket, head) => gateway.handleUpgrade(request, socket, head),
+		handleUpgrade(request, socket, head) {
+			if (gateway.handleUpgrade(request, socket, head)) return;
+			refuseUpgrade(socket, new UpgradeRefused(404, 'Nothing is upgraded at this address.'));
+		},
 		connectionCount: () => gateway.connectionCount,
 		drain: () => gateway.drain(env.SHUTDOWN_TIMEOUT * 1000),
 		async close() {
@@ -104,9 +108,10 @@ async function restart(): Promise<App> {
 	const before = (globalThis as Slot)[slot];
 	const next = (async () => {
 		if (before) {
-			const old = await before;
-			await old.drain();
-			await old.close();
+			// One that failed to start must not keep the next, mended one from starting.
+			const old = await before.catch(() => undefined);
+			await old?.drain();
+			await old?.close();
 		}
 		return createApp(parseEnv(process.env));
 	})();

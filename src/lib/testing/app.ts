@@ -45,9 +45,7 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
 		}),
 		() => Date.now() + ahead
 	);
-	server.on('upgrade', (request, socket, head) => {
-		if (!app.handleUpgrade(request, socket, head)) socket.destroy();
-	});
+	server.on('upgrade', (request, socket, head) => app.handleUpgrade(request, socket, head));
 	const url = `ws://127.0.0.1:${port}/v1/ws`;
 	const open: TestApp['open'] = async ({ headers, protocols } = {}) => {
 		const client = new RawClient(url, { headers, protocols });

@@ -113,10 +113,11 @@ export class Gateway {
 		const onError = () => socket.destroy();
 		socket.on('error', onError);
 		try {
-			if (this.#draining) throw new UpgradeRefused(503, 'The server is shutting down.');
 			const { policy, identify } = this.#options;
 			const identity = await checkUpgrade(request, policy, identify);
 			if (socket.destroyed) return;
+			// Looked at last: whoever came in after the farewell would keep the process from ending.
+			if (this.#draining) throw new UpgradeRefused(503, 'The server is shutting down.');
 			socket.off('error', onError);
 			this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, identity));
 		} catch (error) {

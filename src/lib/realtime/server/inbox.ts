@@ -42,11 +42,6 @@ export class Inbox {
 		if (pending) void this.#drain(pending);
 	}
 
-	/** Holds everything back until `promise` settles. */
-	hold(promise: Promise<void>): void {
-		void this.#drain(promise);
-	}
-
 	async #drain(pending: Promise<void>): Promise<void> {
 		this.#busy = true;
 		await pending;

@@ -27,6 +27,10 @@ const statusTexts = {
 
 /** Answers an upgrade with plain HTTP and closes; an upgrade nobody claims must not hang (C1). */
 export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeRefused): void {
+	// Node leaves the errors of an upgraded socket to us: a client that resets must not end the process.
+	socket.on('error', () => socket.destroy());
+	// Nor must one that never closes its own half hold the other.
+	socket.once('finish', () => socket.destroy());
 	socket.end(
 		`HTTP/1.1 ${status} ${statusTexts[status]}\r\n` +
 			'Connection: close\r\n' +

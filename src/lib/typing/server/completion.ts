@@ -60,7 +60,8 @@ export class Completion {
 				testId: row.id,
 				userId: row.userId,
 				mode: settings.mode,
-				recordClass: flags.length === 0 ? recordClass(settings) : null,
+				// A test stopped early has not the length of its class.
+				recordClass: flags.length === 0 && isWhole(live) ? recordClass(settings) : null,
 				wpm,
 				raw,
 				accuracy,
@@ -105,6 +106,10 @@ function judged(
 			earlier
 		})
 	};
+}
+
+function isWhole({ state }: LiveTest): boolean {
+	return state.endedBy === 'text' || state.endedBy === 'time';
 }
 
 function simpleResult(live: LiveTest): { metrics: FinalMetrics; flags: ShownFlag[] } {

@@ -19,12 +19,17 @@ export function typingFeature(typing: TypingService, log: Log): Feature {
 		);
 		return update;
 	};
+	// Its test was being read when it went, so that there was nothing to release yet.
+	const releaseIfGone = ({ id, closing }: Connection) => {
+		if (closing) typing.release(id);
+	};
 	return defineFeature(
 		typingMessages,
 		{
 			async start_session({ sessionId }, { connection, identity }) {
 				const typist = { userId: identity.userId, connectionId: connection.id };
 				const nextSeq = await typing.start(typist, sessionId);
+				releaseIfGone(connection);
 				return { sessionId, serverTime: timestampNow(), nextSeq };
 			},
 
@@ -32,7 +37,9 @@ export function typingFeature(typing: TypingService, log: Log): Feature {
 				const typist = { userId: identity.userId, connectionId: connection.id };
 				const typed = typing.update(typist, payload, now);
 				return typed instanceof Promise
-					? typed.then((settled) => answer(connection, settled))
+					? typed
+							.then((settled) => answer(connection, settled))
+							.finally(() => releaseIfGone(connection))
 					: answer(connection, typed);
 			},
 

@@ -1,5 +1,5 @@
 import type { Log } from '../../server/log';
-import { encodeLog } from '../log';
+import { decodeLog, encodeLog } from '../log';
 import { LiveTest } from './live-test';
 import type { TestRow, TypingStore } from './store';
 
@@ -45,6 +45,12 @@ export class LiveTests {
 		return loading;
 	}
 
+	/** The next sequence number of a test that nobody types, without taking it into memory. */
+	async durableSeq(id: string): Promise<number> {
+		const checkpoints = await this.#store.checkpoints(id);
+		return checkpoints.reduce((sum, chunk) => sum + decodeLog(chunk).length, 0);
+	}
+
 	/** Something was typed that the disk does not know yet. */
 	changed(live: LiveTest): void {
 		if (live.simple) return;
@@ -66,7 +72,8 @@ export class LiveTests {
 		for (const live of this.#tests.values()) {
 			if (live.typist !== connectionId) continue;
 			live.typist = undefined;
-			if (!this.#dirty.has(live)) this.forget(live);
+			// A checkpoint under way counts as not durable: read again now, the test would lack it.
+			if (live.durableSeq === live.nextSeq) this.forget(live);
 		}
 	}
 

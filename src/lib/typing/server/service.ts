@@ -79,7 +79,7 @@ export class TypingService {
 			const result = await this.#store.resultOfTest(id);
 			return { ...toReserved(row), status: 'completed', nextSeq: 0, resultId: result?.id };
 		}
-		const { nextSeq } = live ?? (await this.#live.load(row));
+		const nextSeq = live?.nextSeq ?? (await this.#live.durableSeq(id));
 		return { ...toReserved(row), status: nextSeq > 0 ? 'running' : 'reserved', nextSeq };
 	}
 

@@ -1,0 +1,151 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test';
+import {
+	expectConnected,
+	field,
+	Fingers,
+	openTenWords,
+	pick,
+	readText,
+	savedResult
+} from './test-helpers/typing';
+
+/** Axe may have been installed beside another release of Playwright, whose types differ. */
+type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'] & Page;
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const nowhere = '/typing/results/00000000-0000-4000-8000-000000000000';
+
+/** One person's way past every page, in each of its forms. */
+async function visitAll(
+	page: Page,
+	url: string,
+	look: (name: string) => Promise<void>
+): Promise<void> {
+	const open = async (path: string) => {
+		await page.goto(`${url}${path}`);
+		await expectConnected(page);
+	};
+	await open('/');
+	await look('first visit');
+	await open('/typing/history');
+	await look('empty history');
+	await open(nowhere);
+	await look('not found');
+	const text = await openTenWords(page, url);
+	await look('typing');
+	await page.getByRole('button', { name: 'Your own text' }).click();
+	await look('own text');
+	await page.keyboard.press('Escape');
+	await field(page).focus();
+	const fingers = new Fingers(page);
+	await fingers.type(`${text[0]}~`);
+	await look('test under way');
+	await fingers.backspace();
+	await fingers.type(text.slice(1));
+	await savedResult(page);
+	await expect(page.getByRole('link', { name: 'Next test' })).toBeFocused();
+	await look('result');
+	await page.getByText('As a table').click();
+	await look('result as a table');
+	await open('/typing/history');
+	await look('history');
+	await open('/');
+	await look('home');
+}
+
+/** Transitions change colours: what is judged is what stands after them. */
+const settled = (page: Page) =>
+	page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
+
+async function expectAccessible(page: Page, name: string): Promise<void> {
+	await settled(page);
+	const { violations } = await new AxeBuilder({ page: page as AxePage }).withTags(tags).analyze();
+	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`);
+	expect(found, name).toEqual([]);
+}
+
+for (const theme of ['Light', 'Dark']) {
+	for (const width of [390, 1440]) {
+		test(`every page is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
+			page,
+			server,
+			browserName
+		}) => {
+			// The rules judge the page, not the browser, and take their time.
+			test.skip(browserName !== 'chromium');
+			await page.setViewportSize({ width, height: 844 });
+			await page.goto(server.url);
+			await expectConnected(page);
+			const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+			await pick(page, theme);
+			await kept;
+			await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
+			await visitAll(page, server.url, (name) => expectAccessible(page, name));
+		});
+	}
+}
+
+test('a lost connection is shown accessibly', async ({ page, context, server, browserName }) => {
+	test.skip(browserName !== 'chromium');
+	await page.goto(`${server.url}/typing`);
+	await expectConnected(page);
+	await context.setOffline(true);
+	await expect(page.getByTestId('reconnect-info')).toBeVisible();
+	await expectAccessible(page, 'offline');
+});
+
+test('the theme chosen is kept, and there before any script', async ({ page, server }) => {
+	await page.goto(server.url);
+	await expectConnected(page);
+	const background = () =>
+		page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+	const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+	await pick(page, 'Dark');
+	await expect.poll(background).toBe('rgb(18, 24, 20)');
+	await kept;
+	await page.reload({ waitUntil: 'commit' });
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	expect(await background()).toBe('rgb(18, 24, 20)');
+});
+
+test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
+	await page.setViewportSize({ width: 320, height: 640 });
+	await visitAll(page, server.url, async (name) => {
+		const { scrollWidth, clientWidth } = await page.evaluate(() => {
+			const { scrollWidth, clientWidth } = document.documentElement;
+			return { scrollWidth, clientWidth };
+		});
+		expect(scrollWidth, name).toBeLessThanOrEqual(clientWidth);
+	});
+});
+
+test('who asked for less motion sees none', async ({ page, server, browserName }) => {
+	// Debian's Firefox cannot be told to ask.
+	test.skip(browserName !== 'chromium');
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	// Whatever begins to move, however briefly, is noted.
+	await page.addInitScript(() => {
+		const moved: string[] = [];
+		Reflect.set(window, 'moved', moved);
+		const watch = () => {
+			for (const animation of document.getAnimations()) {
+				const { duration } = animation.effect?.getTiming() ?? {};
+				if (Number(duration) > 1) moved.push(animation.constructor.name);
+			}
+			requestAnimationFrame(watch);
+		};
+		requestAnimationFrame(watch);
+	});
+	const expectStill = async (name: string) => {
+		expect(await page.evaluate(() => Reflect.get(window, 'moved') as string[]), name).toEqual([]);
+	};
+	await visitAll(page, server.url, expectStill);
+	await page.goto(`${server.url}/typing`);
+	// Far enough for the lines to move up.
+	await pick(page, '100 words');
+	await expect.poll(async () => (await readText(page)).length).toBeGreaterThan(300);
+	await new Fingers(page, 5).type((await readText(page)).slice(0, 180));
+	await expectStill('lines that move up');
+});

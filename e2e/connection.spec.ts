@@ -91,6 +91,23 @@ test('[C7] a server that goes says so, and the page comes back by itself', async
 	await server.dispose();
 });
 
+test('a page asked for while the server is away opens once it is back', async ({ page }) => {
+	const server = await TestServer.startBuilt();
+	await page.goto(`${server.url}/typing`);
+	await expectConnected(page);
+	await server.kill();
+	await expect(status(page)).toHaveText('Reconnecting');
+
+	await page.getByRole('link', { name: 'History' }).click();
+	await expect(page.getByText('The page you asked for opens as soon as the server')).toHaveCount(2);
+	await expect(page).toHaveURL(`${server.url}/typing`);
+
+	await server.start();
+	await expect(page).toHaveURL(`${server.url}/typing/history`);
+	await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+	await server.dispose();
+});
+
 test('[E4] whoever lost the cookie while away is a new guest, and Connected', async ({
 	page,
 	context

@@ -179,6 +179,30 @@ describe('coming back', () => {
 		});
 	});
 
+	it('[E4] a line that opens without a cookie is renewed, once, and comes back', async () => {
+		let isKnown = false;
+		const { port, visits } = await serve({
+			open: (visit) => {
+				if (isKnown) return admit(visit);
+				establish(visit);
+				visit.say('error', {
+					errorCode: 'UNAUTHORIZED',
+					errorMessage: 'Nobody said who is asking'
+				});
+				visit.say('disconnect', { reason: 'Authentication timeout' });
+				visit.socket.close(4000);
+			}
+		});
+		const { client } = connect(port, {
+			renew: async () => {
+				isKnown = true;
+				return true;
+			}
+		});
+		await until(() => client.state.authenticated);
+		expect(visits).toHaveLength(2);
+	});
+
 	it('[E4] after INVALID_KEY it does not renew', async () => {
 		const { port, visits } = await serve({
 			open: (visit) => {

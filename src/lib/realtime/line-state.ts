@@ -97,7 +97,10 @@ export interface AfterLoss {
 export function afterLoss(code: number, words: LastWords, renewedExpired: boolean): AfterLoss {
 	if (code === ABNORMAL_CLOSE) return { renewal: 'handshake', atOnce: false };
 	if (code === closeCodes.authentication) {
-		const renewable = words.error?.code === 'TOKEN_EXPIRED' && !renewedExpired;
+		// A cookie can get lost while away: then the line opens, and nobody says who is asking.
+		const lapsed =
+			words.error?.code === 'TOKEN_EXPIRED' || words.reason === 'Authentication timeout';
+		const renewable = lapsed && !renewedExpired;
 		return renewable
 			? { renewal: 'credential', atOnce: true }
 			: { renewal: 'credential', atOnce: false, rest: 'error' };

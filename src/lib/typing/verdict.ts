@@ -57,6 +57,8 @@ const INTERVALS_PER_SCORE = 30;
 const SAME_RHYTHM = 0.9;
 /** Keys by which a log sent again may be shifted against its model. */
 const LARGEST_SHIFT = 3;
+/** A log sent again is so from its first key: more of a long one costs time that all others wait. */
+const MOST_COMPARED = 2_000;
 const FASTEST_WPM = 320;
 const FASTEST_CHORDED_WPM = 400;
 /** One finger cannot strike one key faster: the quickest tap some twelve times a second. */
@@ -203,7 +205,7 @@ function sentAgain(
 // Logarithms, so that neither one long pause nor scaled time hides the likeness.
 function logIntervals(events: readonly KeyEvent[]): number[] {
 	return events
-		.slice(1)
+		.slice(1, MOST_COMPARED + 1)
 		.map(({ t }, index) => Math.log(Math.max(CHORD_MS, t - (events[index]?.t ?? 0))));
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { request } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RawClient } from '../../testing/raw-client';
@@ -42,6 +44,26 @@ function upgrade(
 test('[C1] /v1/ws upgrades, with or without a query', async () => {
 	expect((await upgrade('/v1/ws')).status).toBe(101);
 	expect((await upgrade('/v1/ws?debug=line')).status).toBe(101);
+});
+
+test('[C1] an upgrade that nobody claims is refused with 404', async () => {
+	expect((await upgrade('/elsewhere')).status).toBe(404);
+});
+
+test('[C1] a client that resets an upgrade nobody claims takes nobody along', async () => {
+	const { port } = house.server.address() as AddressInfo;
+	const reset = connect(port, '127.0.0.1');
+	const closed = once(house.server, 'upgrade').then(([, socket]) =>
+		once(socket as Socket, 'close')
+	);
+	reset.write(
+		'GET /elsewhere HTTP/1.1\r\nHost: any\r\nConnection: Upgrade\r\nUpgrade: any\r\n\r\n'
+	);
+	await once(reset, 'ready');
+	setTimeout(() => reset.resetAndDestroy(), 5);
+	// Without a listener for its error, the process would end here.
+	await closed;
+	expect((await upgrade('/v1/ws')).status).toBe(101);
 });
 
 test('[C2] a client that names no subprotocol, or ours among others, is served', async () => {
@@ -174,6 +196,27 @@ test('[C7] a client that does not close is terminated after the patience', async
 	const before = Date.now();
 	await going.app.drain();
 	expect(Date.now() - before).toBeLessThan(4_000);
+	expect(going.app.connectionCount()).toBe(0);
+	await going.stop();
+});
+
+test('[C7] whoever was still being recognised when the shutdown began is refused', async () => {
+	const going = await startTestApp();
+	const { accounts } = going.app;
+	const byToken = accounts.byToken.bind(accounts);
+	let recognise: () => void = () => undefined;
+	const asked = new Promise<void>((told) => {
+		accounts.byToken = async (token) => {
+			told();
+			await new Promise<void>((resolve) => (recognise = resolve));
+			return byToken(token);
+		};
+	});
+	const late = new RawClient(going.url, { headers: { authorization: 'Bearer alice' } });
+	await asked;
+	await going.app.drain();
+	recognise();
+	expect((await late.closed).code).toBe(1006);
 	expect(going.app.connectionCount()).toBe(0);
 	await going.stop();
 });

@@ -110,13 +110,14 @@ export class LiveTest {
 		this.#refuseWhenFinished();
 		if (this.nextSeq > 0) throw mixedInput();
 		this.simple ??= { text: '', startedAt: now, elapsedMs: 0 };
+		const analysis = compareInput(this.prepared, input, this.simple.text);
 		this.simple.text = input;
 		this.simple.elapsedMs = now - this.simple.startedAt;
 		return {
 			sessionId: this.row.id,
 			nextSeq: 0,
 			durableSeq: 0,
-			analysis: compareInput(this.prepared, input),
+			analysis,
 			metrics: simpleMetrics(this.prepared, this.simple)
 		};
 	}

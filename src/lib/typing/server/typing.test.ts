@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app';
 import { keysFor } from '../../testing/keys';
 import type { RawClient } from '../../testing/raw-client';
+import type { ReservedTest } from '../results';
 import type { TestSettings } from '../settings';
 import { prepareText } from '../text';
 import { judgeLog } from '../verdict';
@@ -215,6 +216,21 @@ describe('typing', () => {
 		client.close();
 	});
 
+	test('[T3] a simple client, too, is told only what changed', async () => {
+		const { sessionId, text } = await reserve();
+		const client = await house.openAs('alice');
+		await client.request('input_update', { sessionId, input: text.slice(0, 4) });
+		const { payload } = await client.request('input_update', {
+			sessionId,
+			input: text.slice(0, 5)
+		});
+		expect(payload['analysis']).toMatchObject({
+			correct: 5,
+			changes: [{ index: 4, expected: text[4], typed: text[4] }]
+		});
+		client.close();
+	});
+
 	test('[T3] a whole text of more than 20,000 code points is refused', async () => {
 		const { sessionId } = await reserve();
 		const client = await house.openAs('alice');
@@ -381,6 +397,23 @@ describe('finishing', () => {
 		const bests = await house.app.typing.personalBests(chief);
 		expect(bests.map(({ resultId }) => resultId)).toContain(first.resultId);
 		expect(bests).toHaveLength(2);
+		client.close();
+	});
+
+	test('[T5] a test stopped before its end is kept, and makes no record', async () => {
+		const bob = (await house.app.accounts.keys.identify('bob')).userId;
+		const client = await house.openAs('bob');
+		const [{ sessionId, text }] = (await house.app.typing.reserveTests(bob, words, 1)) as [
+			ReservedTest
+		];
+		house.advance(60_000);
+		const events = keysFor(text.slice(0, text.indexOf(' ') + 1));
+		await client.request('input_update', { sessionId, seq: 0, events });
+		const { payload } = await client.request('end_session', { sessionId, seq: events.length });
+		const result = await house.app.typing.result(bob, String(payload['resultId']));
+		expect(result.flags).toEqual([]);
+		expect(result.wpm).toBeGreaterThan(0);
+		expect(result.isRecord).toBe(false);
 		client.close();
 	});
 

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createLog } from '../../server/log';
+import { keysFor } from '../../testing/keys';
+import { LiveTests } from './live-tests';
+import type { Checkpoint, TestRow, TypingStore } from './store';
+
+const row: TestRow = {
+	id: '7f3e9a52-0c07-4f4b-9a3e-0f7f5f6d2b11',
+	userId: 'alice',
+	settings: '{"mode":"custom"}',
+	text: 'abc def',
+	limitMs: null,
+	status: 'reserved',
+	createdAt: new Date(0),
+	expiresAt: new Date(0)
+};
+
+/** Checkpoints in memory; a commit waits until `commit` is called. */
+function slowStore() {
+	const kept: Checkpoint[] = [];
+	let commit: () => void = () => undefined;
+	const store = {
+		checkpoints: async () => kept.map(({ log }) => log),
+		addCheckpoints: async (checkpoints: Checkpoint[]) => {
+			await new Promise<void>((resolve) => (commit = resolve));
+			kept.push(...checkpoints);
+		}
+	};
+	return { store: store as unknown as TypingStore, commit: () => commit() };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('[T3] whoever comes back while a checkpoint is written finds every key', async () => {
+	const { store, commit } = slowStore();
+	const tests = new LiveTests(store, createLog({ LOG_LEVEL: 'silent' }));
+	const live = await tests.load(row);
+	live.typist = 'first';
+	live.type(0, keysFor('abc'), 0);
+	tests.changed(live);
+	await vi.advanceTimersByTimeAsync(1_000);
+	tests.release('first');
+	expect((await tests.load(row)).nextSeq).toBe(3);
+
+	commit();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(tests.get(row.id)).toBeUndefined();
+	expect((await tests.load(row)).nextSeq).toBe(3);
+});
+
+test('[T3] asking how far a test got does not take it into memory', async () => {
+	const { store, commit } = slowStore();
+	const tests = new LiveTests(store, createLog({ LOG_LEVEL: 'silent' }));
+	const live = await tests.load(row);
+	live.type(0, keysFor('abc'), 0);
+	tests.changed(live);
+	await vi.advanceTimersByTimeAsync(1_000);
+	commit();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(await tests.durableSeq(row.id)).toBe(3);
+	expect(tests.get(row.id)).toBeUndefined();
+});

@@ -3,7 +3,8 @@ import { building } from '$app/environment';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { startApp, type App } from '$lib/app.server';
 import { UserError } from '$lib/errors';
-import { errorResponse } from '$lib/realtime/server/rest';
+import type { Identity } from '$lib/realtime/server/identity';
+import { errorResponse, internalError, retryAfter } from '$lib/realtime/server/rest';
 
 /** Who is asking, on every request; and the application, started once. */
 
@@ -26,10 +27,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 	let setCookies: string[] = [];
 	try {
 		setCookies = await recogniseVisitor(event, app, isApi);
-		if (isApi) app.requests.check(event.locals.identity?.userId ?? event.getClientAddress());
+		app.requests.check(event.locals.identity?.userId ?? event.getClientAddress());
 	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
-		return isApi ? errorResponse(error) : plainRefusal(error);
+		if (!(error instanceof UserError)) app.log.error({ err: error }, 'who asks cannot be told');
+		const refusal = error instanceof UserError ? error : internalError();
+		return isApi ? errorResponse(refusal) : plainRefusal(refusal);
 	}
 	const { theme } = event.locals.preferences;
 	const response = await resolve(event, {
@@ -55,7 +57,7 @@ async function recogniseVisitor(event: RequestEvent, app: App, isApi: boolean): 
 		if (token === undefined) {
 			throw new UserError('UNAUTHORIZED', 'Authorization must be "Bearer <token>".');
 		}
-		event.locals.identity = await app.accounts.byToken(token);
+		event.locals.identity = await recogniseToken(event, app, token);
 		return [];
 	}
 	const reads = method === 'GET' || method === 'HEAD';
@@ -78,14 +80,22 @@ async function recogniseVisitor(event: RequestEvent, app: App, isApi: boolean): 
 	return recognised.setCookies;
 }
 
+/** Whoever tries keys is slowed down like anybody who asks too often (rule L6). */
+async function recogniseToken(event: RequestEvent, app: App, token: string): Promise<Identity> {
+	const name = `refused ${event.getClientAddress()}`;
+	app.requests.ensure(name);
+	try {
+		return await app.accounts.byToken(token);
+	} catch (error) {
+		app.requests.check(name);
+		throw error;
+	}
+}
+
 function plainRefusal(error: UserError): Response {
-	const { retryAfterMs } = (error.details ?? {}) as { retryAfterMs?: number };
 	return new Response(error.message, {
 		status: error.status,
-		headers: {
-			'content-type': 'text/plain; charset=utf-8',
-			...(retryAfterMs && { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) })
-		}
+		headers: { 'content-type': 'text/plain; charset=utf-8', ...retryAfter(error) }
 	});
 }
 

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { sql } from 'drizzle-orm';
 import { ownedByAccounts } from './accounts/owned';
 import { AccountService } from './accounts/server/service';
 import { Gateway } from './realtime/server/gateway';
@@ -40,6 +39,9 @@ export interface App {
 	troubles(): Promise<Record<string, string>>;
 }
 
+/** How often what has expired is removed. */
+const SWEEP_MS = 60 * 60 * 1000;
+
 /** Every table of the house, with what its room declares of it. Owners come last. */
 export const ownedTables: OwnedTable[] = [...ownedByTyping, ...ownedByAccounts];
 
@@ -51,6 +53,7 @@ export async function createApp(env: Env, now: Clock = Date.now): Promise<App> {
 	const accounts = new AccountService(database, env);
 	await accounts.prepare();
 	const typing = new TypingService(new TypingStore(database), log, now);
+	const sweeper = setInterval(() => void typing.sweep(), SWEEP_MS).unref();
 	const policy = new OriginPolicy(env);
 	const gateway = new Gateway({
 		features: [typingFeature(typing, log)],
@@ -73,15 +76,17 @@ export async function createApp(env: Env, now: Clock = Date.now): Promise<App> {
 		connectionCount: () => gateway.connectionCount,
 		drain: () => gateway.drain(env.SHUTDOWN_TIMEOUT * 1000),
 		async close() {
+			clearInterval(sweeper);
 			await typing.close();
 			await database.close();
 		},
 		async troubles() {
 			const troubles: Record<string, string> = {};
 			try {
-				await database.write((tx) => tx.run(sql`select 1`));
+				await database.probe();
 			} catch (error) {
-				troubles['database'] = error instanceof Error ? error.message : String(error);
+				log.warn({ err: error }, 'the database cannot be written');
+				troubles['database'] = 'cannot be written';
 			}
 			return troubles;
 		}

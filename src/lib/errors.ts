@@ -61,6 +61,17 @@ export class UserError extends Error {
 	}
 }
 
+const credentialCodes: ReadonlySet<string> = new Set([
+	'UNAUTHORIZED',
+	'INVALID_KEY',
+	'TOKEN_EXPIRED'
+] satisfies ErrorCode[]);
+
+/** Whether a credential was looked at and found bad; anything else says nothing about it. */
+export function isBadCredential(error: unknown): error is UserError {
+	return error instanceof UserError && credentialCodes.has(error.code);
+}
+
 export function errorBody(code: ErrorCode, message: string, details?: unknown): ErrorBody {
 	const body: ErrorBody = {
 		errorCode: code,

@@ -4,11 +4,19 @@ import { z } from 'zod/mini';
 
 const theme = z.enum(['system', 'light', 'dark']);
 
+const MOST_TYPING_SETTINGS = 16;
+
 /** The last settings of a typing test; only the typing room knows what they mean. */
-const typing = z.record(
-	z.string().check(z.maxLength(32)),
-	z.union([z.string().check(z.maxLength(64)), z.number(), z.boolean()])
-);
+const typing = z
+	.record(
+		z.string().check(z.maxLength(32)),
+		z.union([z.string().check(z.maxLength(64)), z.number(), z.boolean()])
+	)
+	.check(
+		z.refine((settings) => Object.keys(settings).length <= MOST_TYPING_SETTINGS, {
+			error: `must have at most ${MOST_TYPING_SETTINGS} settings`
+		})
+	);
 
 export const preferencesSchema = z.object({
 	theme: z._default(theme, 'system'),

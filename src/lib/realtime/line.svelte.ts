@@ -100,7 +100,8 @@ class Line implements FeatureLine {
 		this.#online = navigator.onLine;
 		window.addEventListener('online', () => {
 			this.#online = true;
-			client.retryNow();
+			// What was closed for good stays closed (rule E4).
+			if (client.state.transport !== 'error') client.retryNow();
 		});
 		window.addEventListener('offline', () => {
 			this.#online = false;

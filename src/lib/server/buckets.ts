@@ -69,6 +69,11 @@ export class BucketsByName {
 		return bucket.take(now) ? 0 : bucket.retryAfterMs(now);
 	}
 
+	/** Like `take`, but leaves the token where it is. */
+	look(name: string, now: number): number {
+		return this.#buckets.get(name)?.retryAfterMs(now) ?? 0;
+	}
+
 	#sweep(now: number): void {
 		if (now < this.#nextSweep) return;
 		this.#nextSweep = now + 60_000;
@@ -88,7 +93,15 @@ export class RequestLimit {
 
 	/** @throws UserError RATE_LIMIT_EXCEEDED */
 	check(name: string): void {
-		const retryAfterMs = this.#buckets.take(name, performance.now());
+		this.#refuse(this.#buckets.take(name, performance.now()));
+	}
+
+	/** Like `check`, but does not count. @throws UserError RATE_LIMIT_EXCEEDED */
+	ensure(name: string): void {
+		this.#refuse(this.#buckets.look(name, performance.now()));
+	}
+
+	#refuse(retryAfterMs: number): void {
 		if (retryAfterMs === 0) return;
 		throw new UserError('RATE_LIMIT_EXCEEDED', 'Too many requests. Wait a moment.', {
 			retryAfterMs

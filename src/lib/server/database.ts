@@ -19,9 +19,13 @@ export interface Database {
 	 * Resolves after the commit (rule D2). A job awaits nothing but `tx`.
 	 */
 	write<T>(job: WriteJob<Transaction, T>): Promise<T>;
+	/** Writes for real, at most once a second. @throws what keeps it from writing */
+	probe(): Promise<void>;
 	/** Waits for the jobs under way, then closes both connections. */
 	close(): Promise<void>;
 }
+
+const PROBE_MS = 1_000;
 
 /**
  * Opens (and makes, where absent) the database file, and brings its tables up to date.
@@ -48,9 +52,19 @@ export function openDatabase(file: string, migrations: string, log: Log): Databa
 	reader.pragma('busy_timeout = 1000');
 
 	const queue = new WriterQueue<Transaction>(writer, drizzle(writer), log);
+	let probedAt = -Infinity;
+	let probed: Promise<void>;
 	return {
 		read: drizzle(reader),
 		write: (job) => queue.write(job),
+		probe() {
+			if (performance.now() - probedAt > PROBE_MS) {
+				probedAt = performance.now();
+				// Rewrites the file's first page with what stands there.
+				probed = queue.write(() => void writer.pragma('user_version = 0'));
+			}
+			return probed;
+		},
 		async close() {
 			await queue.close();
 			reader.close();

@@ -71,7 +71,8 @@ const schema = z.object({
 	HEARTBEAT_INTERVAL_MS: count(5_000, 50)
 });
 
-export type Env = Readonly<z.output<typeof schema>>;
+/** Where pages are reached is always known: without ORIGIN it is this machine. */
+export type Env = Readonly<z.output<typeof schema> & { ORIGIN: string }>;
 
 /** A configuration that cannot work; `message` is for the person who starts the server. */
 export class ConfigurationError extends Error {
@@ -87,7 +88,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
 		Object.entries(source).filter(([, value]) => value !== undefined && value !== '')
 	);
 	const parsed = schema.safeParse(present);
-	if (parsed.success) return parsed.data;
+	if (parsed.success) {
+		const { ORIGIN = `http://localhost:${parsed.data.PORT}` } = parsed.data;
+		return { ...parsed.data, ORIGIN };
+	}
 	const sentences = parsed.error.issues.map(
 		(issue) => `${issue.path.map(String).join('.')}: ${issue.message}`
 	);

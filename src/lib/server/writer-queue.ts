@@ -64,7 +64,7 @@ export class WriterQueue<Tx> {
 			try {
 				outcomes = await this.#commit(batch);
 			} catch (error) {
-				if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
+				this.#rollBack();
 				this.#log.error({ err: error, jobs: batch.length }, 'a commit failed');
 				const reason = storageError(error);
 				outcomes = batch.map(() => ({ ok: false, reason }));
@@ -76,6 +76,15 @@ export class WriterQueue<Tx> {
 			});
 		}
 		this.#running = undefined;
+	}
+
+	#rollBack(): void {
+		try {
+			if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
+		} catch (error) {
+			// SQLite takes a transaction back by itself where it cannot be told to.
+			this.#log.error({ err: error }, 'a rollback failed');
+		}
 	}
 
 	async #commit(batch: Waiting<Tx>[]): Promise<Outcome[]> {

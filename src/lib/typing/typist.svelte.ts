@@ -121,7 +121,8 @@ export class Typist {
 		this.#stopClocks();
 		if (this.outcome !== 'typing') return;
 		this.#uploader?.stop();
-		this.#keeper?.drop();
+		// Taken over, the record is the other tab's.
+		if (!this.takenOver) this.#keeper?.drop();
 		this.#unlock();
 	}
 

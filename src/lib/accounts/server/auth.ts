@@ -7,7 +7,7 @@ import { session, user } from './schema';
 
 const DAY = 24 * 60 * 60;
 
-/** A guest who stays away this long is forgotten. */
+/** A cookie nobody brought back for so long is no longer good. */
 const SESSION_SECONDS = 180 * DAY;
 
 export type Auth = ReturnType<typeof createAuth>;

@@ -28,7 +28,7 @@ export class AccountService implements Identify {
 		this.#store = new AccountStore(database);
 		this.#auth = createAuth(database, {
 			secret: authSecret(env),
-			origin: env.ORIGIN ?? `http://localhost:${env.PORT}`
+			origin: env.ORIGIN
 		});
 		this.keys = new ApiKeys(this.#store, env.TEST_API_KEYS);
 		this.#guestsByAddress = new BucketsByName(

@@ -1,4 +1,4 @@
-import { UserError } from '../../errors';
+import { isBadCredential } from '../../errors';
 import { closeCodes } from '../envelope';
 import type { Connection } from './connection';
 import type { Identify, Identity } from './identity';
@@ -43,7 +43,8 @@ export async function authenticateByMessage(
 	try {
 		identity = await identify.byToken(token);
 	} catch (error) {
-		if (!(error instanceof UserError)) throw error;
+		// A disk that is full says nothing about the key: the client may try again.
+		if (!isBadCredential(error)) throw error;
 		if (type === 'connect') {
 			connection.sendError(error.code, error.message, undefined, requestId);
 		} else {

@@ -10,6 +10,7 @@ import { ConnectionBuckets, MOST_REFUSALS_IN_A_ROW, type LineLimits } from './li
 const COMPRESS_FROM_CHARACTERS = 1024;
 const MOST_INVALID_A_MINUTE = 5;
 const MOST_UNAUTHENTICATED = 10;
+const SLOW_CONSUMER_GRACE_MS = 1_000;
 
 /**
  * One client on the line: what was said to it, who it is, and how often it misbehaved. Sending is
@@ -68,9 +69,9 @@ export class Connection {
 		}
 		if (this.#socket.bufferedAmount > this.#limits.unsentBytes) {
 			this.closing = true;
-			// A close frame would wait behind what is not being read.
 			this.#socket.close(closeCodes.slowConsumer, 'Slow consumer');
-			this.#socket.terminate();
+			// The close frame waits behind what is not being read; whoever still reads gets it.
+			setTimeout(() => this.#socket.terminate(), SLOW_CONSUMER_GRACE_MS).unref();
 		}
 	}
 

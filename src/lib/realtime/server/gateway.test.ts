@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app';
+import type { RawClient } from '../../testing/raw-client';
 
 let house: TestApp;
 beforeAll(async () => {
@@ -218,28 +219,51 @@ describe('limits', () => {
 		expect(passed).toBeLessThan(390);
 	});
 
-	test('[L4] a reader that stops reading is let go before it costs more than its share', async () => {
-		const small = await startTestApp({
-			LIMIT_UNSENT_BYTES: String(64 * 1024),
-			LIMIT_PINGS_PER_MINUTE: '1000000'
+	describe('a reader that stops reading', () => {
+		let small: TestApp;
+		beforeAll(async () => {
+			small = await startTestApp({
+				LIMIT_UNSENT_BYTES: String(64 * 1024),
+				LIMIT_PINGS_PER_MINUTE: '1000000'
+			});
 		});
-		const client = await small.openAs('alice');
-		client.socket.pause();
-		const gone = new Promise((resolve) => client.socket.on('error', resolve).on('close', resolve));
-		const ping = JSON.stringify({
-			type: 'ping',
-			timestamp: stamp,
-			payload: {},
-			requestId: 'x'.repeat(64)
-		});
-		for (let round = 0; round < 200; round++) {
-			for (let index = 0; index < 1000; index++) client.sendText(ping);
-			await new Promise((resolve) => setImmediate(resolve));
-			if (small.app.connectionCount() === 0) break;
+		afterAll(() => small.stop());
+
+		/** More answers than the system's own buffers hold, to a client that reads none of them. */
+		async function flood(): Promise<RawClient> {
+			const client = await small.openAs('alice');
+			client.socket.pause();
+			const ping = JSON.stringify({
+				type: 'ping',
+				timestamp: stamp,
+				payload: {},
+				requestId: 'x'.repeat(64)
+			});
+			for (let round = 0; round < 150; round++) {
+				for (let index = 0; index < 1000; index++) client.sendText(ping);
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			return client;
 		}
-		expect(small.app.connectionCount()).toBe(0);
-		client.socket.resume();
-		await gone;
-		await small.stop();
+
+		test('[L4] it is let go, whether it reads again or not', async () => {
+			const client = await flood();
+			await expect.poll(() => small.app.connectionCount(), { timeout: 10_000 }).toBe(0);
+			client.socket.terminate();
+		});
+
+		test('[L4] others are served meanwhile', async () => {
+			const other = await small.openAs('bob');
+			const flooding = flood();
+			expect((await other.request('ping')).type).toBe('pong');
+			other.close();
+			(await flooding).socket.terminate();
+		});
+
+		test('[L4] reading again in time, it hears 4009', async () => {
+			const client = await flood();
+			client.socket.resume();
+			expect(await client.closed).toMatchObject({ code: 4009 });
+		});
 	});
 });

@@ -10,9 +10,8 @@ export class OriginPolicy {
 	readonly #origins: ReadonlySet<string>;
 	readonly #hosts: ReadonlySet<string>;
 
-	constructor(env: Pick<Env, 'ORIGIN' | 'PORT' | 'ALLOWED_ORIGINS' | 'ALLOWED_HOSTS'>) {
-		const origin = env.ORIGIN ?? `http://localhost:${env.PORT}`;
-		const own = LOOPBACK.map((host) => origin.replace('//localhost', `//${host}`));
+	constructor(env: Pick<Env, 'ORIGIN' | 'ALLOWED_ORIGINS' | 'ALLOWED_HOSTS'>) {
+		const own = LOOPBACK.map((host) => env.ORIGIN.replace('//localhost', `//${host}`));
 		this.#origins = new Set([...own, ...env.ALLOWED_ORIGINS]);
 		this.#hosts = new Set([...own.map((origin) => new URL(origin).host), ...env.ALLOWED_HOSTS]);
 	}

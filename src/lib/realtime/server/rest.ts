@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { z } from 'zod/mini';
-import { errorBody, UserError } from '../../errors';
+import { UserError } from '../../errors';
 import type { Permission } from '../permissions';
 import type { Identity } from './identity';
 import { firstIssue } from './issues';
@@ -60,23 +60,26 @@ export function endpoint<Body = undefined, Query = undefined>(
 		} catch (error) {
 			if (error instanceof UserError) return errorResponse(error);
 			event.locals.app.log.error({ err: error, path: event.url.pathname }, 'a request failed');
-			return Response.json(
-				{ error: errorBody('INTERNAL_ERROR', 'Something went wrong on the server. Try again.') },
-				{ status: 500 }
-			);
+			return errorResponse(internalError());
 		}
 	};
 }
 
 export function errorResponse(error: UserError): Response {
-	const { retryAfterMs } = (error.details ?? {}) as { retryAfterMs?: number };
 	return Response.json(
 		{ error: error.toBody() },
-		{
-			status: error.status,
-			headers: retryAfterMs ? { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } : {}
-		}
+		{ status: error.status, headers: retryAfter(error) }
 	);
+}
+
+/** What is said of an error that is nobody's business but the log's. */
+export const internalError = () =>
+	new UserError('INTERNAL_ERROR', 'Something went wrong on the server. Try again.');
+
+/** The header that says when to come back, where the error knows. */
+export function retryAfter({ details }: UserError): Record<string, string> {
+	const { retryAfterMs } = (details ?? {}) as { retryAfterMs?: number };
+	return retryAfterMs ? { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) } : {};
 }
 
 function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { UserError } from '../../errors';
+import { isBadCredential, UserError } from '../../errors';
 import { SUBPROTOCOL } from '../envelope';
 import type { Identify, Identity } from './identity';
 import type { OriginPolicy } from './origin';
@@ -75,7 +75,7 @@ export async function checkUpgrade(
 		// Without an Origin it is no browser, and a cookie proves nothing (cross-site hijacking).
 		return origin === undefined ? undefined : await identify.byCookie(request);
 	} catch (error) {
-		if (error instanceof UserError) throw new UpgradeRefused(401, error.message);
+		if (isBadCredential(error)) throw new UpgradeRefused(401, error.message);
 		throw error;
 	}
 }

@@ -79,12 +79,15 @@ export class Completion {
 	}
 
 	async #earlierLogs(userId: string): Promise<KeyEvent[][]> {
-		return (await this.#store.latestLogs(userId, EARLIER_LOGS)).map(decodeLog);
+		return (await this.#store.latestLogs(userId, EARLIER_LOGS, LONGEST_COMPARED)).map(decodeLog);
 	}
 }
 
 /** How many earlier logs are looked at for one that was sent again. */
 const EARLIER_LOGS = 10;
+
+/** Longer ones, in bytes, are not looked at: some twenty minutes of typing. */
+const LONGEST_COMPARED = 64 * 1024;
 
 /** Rule T5: the log, replayed by the same reducer, decides. */
 function judged(

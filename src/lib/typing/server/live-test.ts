@@ -59,8 +59,7 @@ export class LiveTest {
 	}
 
 	/** Rule T3: the tab that last started types. @throws UserError INVALID_STATE */
-	claim(connectionId: string): void {
-		this.typist ??= connectionId;
+	refuseOthers(connectionId: string): void {
 		if (this.typist !== connectionId) {
 			throw new UserError('INVALID_STATE', 'This test is being typed in another tab.', {
 				state: 'taken_over'

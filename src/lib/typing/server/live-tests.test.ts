@@ -36,7 +36,7 @@ test('[T3] whoever comes back while a checkpoint is written finds every key', as
 	const { store, commit } = slowStore();
 	const tests = new LiveTests(store, createLog({ LOG_LEVEL: 'silent' }));
 	const live = await tests.load(row);
-	live.typist = 'first';
+	tests.takeUp(live, 'first');
 	live.type(0, keysFor('abc'), 0);
 	tests.changed(live);
 	await vi.advanceTimersByTimeAsync(1_000);

@@ -11,6 +11,8 @@ export class LiveTests {
 	readonly #store: TypingStore;
 	readonly #log: Log;
 	readonly #tests = new Map<string, LiveTest>();
+	/** What each connection types: one test at a time. */
+	readonly #byTypist = new Map<string, LiveTest>();
 	/** Two that ask for the same test while it is read get the same one. */
 	readonly #loading = new Map<string, Promise<LiveTest>>();
 	readonly #dirty = new Set<LiveTest>();
@@ -67,14 +69,22 @@ export class LiveTests {
 		this.#dirty.delete(live);
 	}
 
+	/** This connection types it from now on, and lets go of what it typed before. */
+	takeUp(live: LiveTest, connectionId: string): void {
+		if (this.#byTypist.get(connectionId) === live && live.typist === connectionId) return;
+		this.release(connectionId);
+		live.typist = connectionId;
+		this.#byTypist.set(connectionId, live);
+	}
+
 	/** Its typist is gone; what is durable need not stay in memory. */
 	release(connectionId: string): void {
-		for (const live of this.#tests.values()) {
-			if (live.typist !== connectionId) continue;
-			live.typist = undefined;
-			// A checkpoint under way counts as not durable: read again now, the test would lack it.
-			if (live.durableSeq === live.nextSeq) this.forget(live);
-		}
+		const live = this.#byTypist.get(connectionId);
+		this.#byTypist.delete(connectionId);
+		if (live?.typist !== connectionId) return;
+		live.typist = undefined;
+		// A checkpoint under way counts as not durable: read again now, the test would lack it.
+		if (live.durableSeq === live.nextSeq) this.forget(live);
 	}
 
 	async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { UserError } from '../../errors';
 import type { FinalMetrics } from '../metrics';
 import type { ReservedTest, ResultDetail, ResultSummary, ShownFlag } from '../results';
 import type { FiledSettings } from '../settings';
-import type { ListedResult, ListPosition, TestRow } from './store';
+import type { DetailedResult, ListedResult, ListPosition, TestRow } from './store';
 
 /** What of a result only its own page shows; kept as JSON. */
 export type ResultDetails = Omit<
@@ -42,7 +42,7 @@ export function toSummary(row: ListedResult): ResultSummary {
 	};
 }
 
-export function toDetail(row: ListedResult): ResultDetail {
+export function toDetail(row: DetailedResult): ResultDetail {
 	const details = JSON.parse(row.details) as ResultDetails;
 	const { keyConsistency, characters, chart, wrongKeys, afkSeconds } = details;
 	return {

@@ -38,9 +38,11 @@ export class TypingService {
 	readonly #live: LiveTests;
 	readonly #completion: Completion;
 	readonly #now: Clock;
+	readonly #log: Log;
 
 	constructor(store: TypingStore, log: Log, now: Clock) {
 		this.#now = now;
+		this.#log = log;
 		this.#store = store;
 		this.#live = new LiveTests(store, log);
 		this.#completion = new Completion(store, this.#live, now);
@@ -86,7 +88,7 @@ export class TypingService {
 	/** Rule T2: this connection types from now on. @returns the next sequence number */
 	async start({ userId, connectionId }: Typist, id: string): Promise<number> {
 		const live = await this.#liveTest(userId, id);
-		live.typist = connectionId;
+		this.#live.takeUp(live, connectionId);
 		return live.nextSeq;
 	}
 
@@ -153,13 +155,24 @@ export class TypingService {
 		return (await this.#store.bests(userId)).map(toSummary);
 	}
 
+	/** Removes expired tests; a failure waits for the next sweep. @returns how many there were */
+	async sweep(): Promise<number> {
+		try {
+			return await this.#store.removeExpired(new Date(this.#now()));
+		} catch (error) {
+			this.#log.warn({ err: error }, 'expired tests could not be removed');
+			return 0;
+		}
+	}
+
 	/** Keeps what is only in memory, before the database closes. */
 	async close(): Promise<void> {
 		await this.#live.close();
 	}
 
 	#update(live: LiveTest, { connectionId }: Typist, input: Input, now: number): Typed {
-		live.claim(connectionId);
+		if (live.typist === undefined) this.#live.takeUp(live, connectionId);
+		live.refuseOthers(connectionId);
 		const update =
 			'events' in input
 				? live.type(input.seq, input.events, now)

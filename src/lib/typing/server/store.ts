@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, max, ne, or } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, lte, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../server/database';
 import { typingCheckpoint, typingResult, typingTest } from './schema';
 
@@ -7,7 +7,10 @@ export type ResultRow = typeof typingResult.$inferSelect;
 export type NewResult = Omit<ResultRow, 'isRecord' | 'previousBest'>;
 
 /** A result without its log, which only a replay needs, beside its test's settings and text. */
-export type ListedResult = Omit<ResultRow, 'log'> & Pick<TestRow, 'settings' | 'text'>;
+export type DetailedResult = Omit<ResultRow, 'log'> & Pick<TestRow, 'settings' | 'text'>;
+
+/** What a list shows of it. */
+export type ListedResult = Omit<DetailedResult, 'details' | 'text'>;
 
 export interface Checkpoint {
 	testId: string;
@@ -21,7 +24,8 @@ export interface ListPosition {
 	id: string;
 }
 
-const { log: _replayOnly, ...listedColumns } = getTableColumns(typingResult);
+const { log: _replayOnly, ...detailColumns } = getTableColumns(typingResult);
+const { details: _shownAlone, ...summaryColumns } = detailColumns;
 
 /** The rows of the typing room. */
 export class TypingStore {
@@ -37,6 +41,17 @@ export class TypingStore {
 
 	async test(id: string): Promise<TestRow | undefined> {
 		return this.#database.read.select().from(typingTest).where(eq(typingTest.id, id)).get();
+	}
+
+	/** Removes what was never finished and is no longer good, with its checkpoints. */
+	async removeExpired(now: Date): Promise<number> {
+		const { changes } = await this.#database.write((tx) =>
+			tx
+				.delete(typingTest)
+				.where(and(ne(typingTest.status, 'completed'), lt(typingTest.expiresAt, now)))
+				.run()
+		);
+		return changes;
 	}
 
 	/** The durable part of a running test's log, in order. */
@@ -95,8 +110,11 @@ export class TypingStore {
 		return resultOfTest(this.#database.read, testId);
 	}
 
-	async result(userId: string, id: string): Promise<ListedResult | undefined> {
-		return this.#listed()
+	async result(userId: string, id: string): Promise<DetailedResult | undefined> {
+		return this.#database.read
+			.select({ ...detailColumns, settings: typingTest.settings, text: typingTest.text })
+			.from(typingResult)
+			.innerJoin(typingTest, eq(typingTest.id, typingResult.testId))
 			.where(and(eq(typingResult.id, id), eq(typingResult.userId, userId)))
 			.get();
 	}
@@ -109,12 +127,12 @@ export class TypingStore {
 			.get()?.log;
 	}
 
-	/** The logs of this person's latest results, newest first. */
-	async latestLogs(userId: string, most: number): Promise<Buffer[]> {
+	/** The logs of this person's latest results, newest first, none above `longest` bytes. */
+	async latestLogs(userId: string, most: number, longest: number): Promise<Buffer[]> {
 		return this.#database.read
 			.select({ log: typingResult.log })
 			.from(typingResult)
-			.where(eq(typingResult.userId, userId))
+			.where(and(eq(typingResult.userId, userId), lte(sql`length(${typingResult.log})`, longest)))
 			.orderBy(desc(typingResult.finishedAt))
 			.limit(most)
 			.all()
@@ -156,7 +174,7 @@ export class TypingStore {
 
 	#listed() {
 		return this.#database.read
-			.select({ ...listedColumns, settings: typingTest.settings, text: typingTest.text })
+			.select({ ...summaryColumns, settings: typingTest.settings })
 			.from(typingResult)
 			.innerJoin(typingTest, eq(typingTest.id, typingResult.testId))
 			.$dynamic();

@@ -59,6 +59,27 @@ describe('reserving', () => {
 		}
 	});
 
+	test('[T1] what was never finished goes after its 30 days; results stay', async () => {
+		const own = await startTestApp();
+		const bob = (await own.app.accounts.keys.identify('bob')).userId;
+		const [first, second] = await own.app.typing.reserveTests(bob, words, 2);
+		const client = await own.openAs('bob');
+		await client.request('input_update', {
+			sessionId: first!.sessionId,
+			seq: 0,
+			events: keysFor(first!.text).slice(0, 3)
+		});
+		await client.request('end_session', { sessionId: first!.sessionId });
+		expect(await own.app.typing.sweep()).toBe(0);
+		own.advance(31 * 24 * 60 * 60 * 1000);
+		expect(await own.app.typing.sweep()).toBe(1);
+		await expect(own.app.typing.session(bob, second!.sessionId)).rejects.toMatchObject({
+			code: 'SESSION_NOT_FOUND'
+		});
+		expect((await own.app.typing.listResults(bob, { limit: 5 })).items).toHaveLength(1);
+		await own.stop();
+	});
+
 	test('[T1] a custom text is kept as it is typed: NFC, one kind of line end', async () => {
 		const test = await reserve({ mode: 'custom', text: 'cafe\u0301\r\n\tif (x)  {\r\n}' });
 		expect(test.text.startsWith('caf\u00e9\n')).toBe(true);

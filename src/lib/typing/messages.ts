@@ -1,5 +1,6 @@
 import { z } from 'zod/mini';
 import { defineMessages } from '../realtime/catalogue';
+import { compiledObject } from '../realtime/compiled-object';
 
 /** What travels while somebody types (rules T2–T4). */
 
@@ -13,7 +14,7 @@ const atMostCodePoints = (most: number) =>
 		error: `must have at most ${most} characters`
 	});
 
-const keyEvent = z.object({
+const keyEvent = compiledObject({
 	t: milliseconds,
 	kind: z.enum(['insert', 'deleteChar', 'deleteWord', 'deleteLine']),
 	text: z.optional(z.string().check(z.maxLength(1000))),
@@ -57,7 +58,7 @@ export const typingMessages = defineMessages({
 		direction: 'in',
 		summary: 'Key events as they happen, or the whole text so far from a simple client (T3).',
 		schema: z.union([
-			z.object({
+			compiledObject({
 				sessionId,
 				seq: count,
 				events: z.array(keyEvent).check(z.minLength(1), z.maxLength(1000))

@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Env } from '../../server/env';
+import { ConfigurationError, type Env } from '../../server/env';
+
+/** As for AUTH_SECRET: with an empty one the library signs with a secret that everybody knows. */
+const FEWEST_CHARACTERS = 32;
 
 /**
  * The secret that signs cookies: AUTH_SECRET, or one made once in DATA_DIR. Instances that start
  * together on one folder agree: the file is made exclusively, and the loser reads the winner's.
+ *
+ * @throws ConfigurationError for a file that holds no secret, as a full disk or a crash leaves it
  */
 export function authSecret(env: Pick<Env, 'AUTH_SECRET' | 'DATA_DIR'>): string {
 	if (env.AUTH_SECRET) return env.AUTH_SECRET;
@@ -17,6 +22,15 @@ export function authSecret(env: Pick<Env, 'AUTH_SECRET' | 'DATA_DIR'>): string {
 		return secret;
 	} catch (error) {
 		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-		return readFileSync(file, 'utf8').trim();
+		return readSecret(file);
 	}
+}
+
+function readSecret(file: string): string {
+	const secret = readFileSync(file, 'utf8').trim();
+	if (secret.length >= FEWEST_CHARACTERS) return secret;
+	throw new ConfigurationError(
+		`Greenroom cannot start: ${file} has less than ${FEWEST_CHARACTERS} characters. ` +
+			'Restore it, or delete it and all visitors begin anew.'
+	);
 }

@@ -23,7 +23,8 @@ function slowStore() {
 		checkpoints: async () => kept.map(({ log }) => log),
 		addCheckpoints: async (checkpoints: Checkpoint[]) => {
 			await new Promise<void>((resolve) => (commit = resolve));
-			kept.push(...checkpoints);
+			// As the table has it: what is there under a number stays.
+			for (const one of checkpoints) if (!kept.some(({ seq }) => seq === one.seq)) kept.push(one);
 		}
 	};
 	return { store: store as unknown as TypingStore, commit: () => commit() };
@@ -60,4 +61,26 @@ test('[T3] asking how far a test got does not take it into memory', async () => 
 	await vi.advanceTimersByTimeAsync(0);
 	expect(await tests.durableSeq(row.id)).toBe(3);
 	expect(tests.get(row.id)).toBeUndefined();
+});
+
+test('[D2] a message with nothing new does not stand in the way of the keys after it', async () => {
+	const { store, commit } = slowStore();
+	const tests = new LiveTests(store, createLog({ LOG_LEVEL: 'silent' }));
+	const live = await tests.load(row);
+	const events = keysFor('abc de');
+	const checkpoint = async () => {
+		tests.changed(live);
+		await vi.advanceTimersByTimeAsync(1_000);
+		commit();
+		await vi.advanceTimersByTimeAsync(0);
+	};
+	tests.takeUp(live, 'first');
+	live.type(0, events.slice(0, 3), 0);
+	await checkpoint();
+	live.type(0, events.slice(0, 3), 0);
+	await checkpoint();
+	live.type(3, events.slice(3), 0);
+	await checkpoint();
+	expect(live.durableSeq).toBe(6);
+	expect(await tests.durableSeq(row.id)).toBe(6);
 });

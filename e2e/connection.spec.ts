@@ -122,10 +122,15 @@ test('[E4] whoever lost the cookie while away is a new guest, and Connected', as
 	await expect(page.getByTestId('reconnect-info')).toHaveText('Trying again in 4 s.');
 	await context.clearCookies();
 
+	// The page is somebody else's then, and loads itself again: one user from then on.
+	const loadedAgain = page.waitForEvent('load');
 	await server.start();
-	const after = await line.waitFor('connection_success', 2);
+	await loadedAgain;
 	await expectConnected(page);
-	expect(after.payload?.['userId']).not.toBe(before.payload?.['userId']);
+	const after = await line.waitFor('connection_success');
+	const me = (await (await page.request.get(`${server.url}/api/me`)).json()) as { userId: string };
+	expect(after.payload?.['userId']).toBe(me.userId);
+	expect(me.userId).not.toBe(before.payload?.['userId']);
 	await server.dispose();
 });
 

@@ -13,6 +13,8 @@ export type Update = PayloadOf<TypingMessages, 'metrics_update'>;
 
 /** Ten times what the longest text takes: beyond it nobody types, something is broken. */
 const MOST_EVENTS = 200_000;
+/** As many, since a key brings one: a log of longer texts would cost everybody's time and memory. */
+const MOST_CHARACTERS = 200_000;
 
 /** How often two clocks are compared, in milliseconds. */
 const ARRIVAL_MS = 1_000;
@@ -30,6 +32,8 @@ export class LiveTest {
 	readonly state: TypingState;
 	/** The whole log; its length is the next sequence number. */
 	readonly events: KeyEvent[] = [];
+	/** Of all their texts, in UTF-16 units. */
+	#characters = 0;
 	/** Events below this survive a crash. */
 	durableSeq = 0;
 	/** The connection that types (rule T3). */
@@ -77,7 +81,8 @@ export class LiveTest {
 		this.#refuseWhenFinished();
 		if (this.simple) throw mixedInput();
 		if (seq > this.nextSeq) throw missingEvents(this.nextSeq);
-		if (seq + events.length > MOST_EVENTS) {
+		const characters = charactersOf(events.slice(this.nextSeq - seq));
+		if (seq + events.length > MOST_EVENTS || this.#characters + characters > MOST_CHARACTERS) {
 			throw new UserError('INVALID_STATE', 'This test has too many keys. Start a new one.', {
 				state: 'running'
 			});
@@ -147,6 +152,7 @@ export class LiveTest {
 
 	#apply(event: KeyEvent): Change[] {
 		this.events.push(event);
+		this.#characters += event.text?.length ?? 0;
 		return applyEvent(this.state, event);
 	}
 
@@ -180,6 +186,9 @@ export function simpleMetrics(
 		elapsedMs
 	};
 }
+
+const charactersOf = (events: readonly KeyEvent[]) =>
+	events.reduce((sum, { text = '' }) => sum + text.length, 0);
 
 const missingEvents = (nextSeq: number) =>
 	new UserError('CONFLICT', `Events are missing: send them again from ${nextSeq} on.`, { nextSeq });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLog } from '../../server/log';
 import { keysFor } from '../../testing/keys';
+import { LiveTest } from './live-test';
 import { LiveTests } from './live-tests';
 import type { Checkpoint, TestRow, TypingStore } from './store';
 
@@ -83,4 +84,19 @@ test('[D2] a message with nothing new does not stand in the way of the keys afte
 	await checkpoint();
 	expect(live.durableSeq).toBe(6);
 	expect(await tests.durableSeq(row.id)).toBe(6);
+});
+
+test('[T3] a log takes no more than 200,000 characters, however few its events', () => {
+	const live = new LiveTest(row);
+	const events = (count: number) =>
+		Array.from({ length: count }, () => ({
+			t: 0,
+			kind: 'insert' as const,
+			text: 'x'.repeat(1000)
+		}));
+	live.type(0, events(199), 0);
+	// What is sent again counts once.
+	live.type(0, events(200), 0);
+	expect(() => live.type(200, events(1), 0)).toThrowError('too many keys');
+	expect(live.nextSeq).toBe(200);
 });

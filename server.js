@@ -19,9 +19,8 @@ try {
 	http = server.server;
 } catch (error) {
 	// A wrong configuration is the operator's to mend: a sentence helps, a stack does not.
-	console.error(
-		error instanceof Error && error.name === 'ConfigurationError' ? error.message : error
-	);
+	const { name, message } = error instanceof Error ? error : new Error(String(error));
+	console.error(name === 'ConfigurationError' ? message : `Greenroom cannot start: ${message}`);
 	process.exit(1);
 }
 const app = await application();

@@ -12,6 +12,8 @@ test.each([
 	[{ TEST_API_KEYS: 'dev:everything' }, 'TEST_API_KEYS.0'],
 	[{ TEST_API_KEYS: 'dev:write:tomorrow' }, 'TEST_API_KEYS.0'],
 	[{ AUTH_SECRET: 'short' }, 'AUTH_SECRET'],
+	[{ SHUTDOWN_TIMEOUT: '99999999' }, 'SHUTDOWN_TIMEOUT'],
+	[{ HEARTBEAT_INTERVAL_MS: '9999999999999' }, 'HEARTBEAT_INTERVAL_MS'],
 	[{ LIMIT_MESSAGES_PER_MINUTE: '-1' }, 'LIMIT_MESSAGES_PER_MINUTE']
 ])('a wrong value stops the start with a sentence that names it: %o', (source, name) => {
 	expect(() => parseEnv(source)).toThrowError(`Greenroom cannot start: ${name}:`);

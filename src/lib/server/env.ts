@@ -16,7 +16,11 @@ const list = z
 			.filter((item) => item !== '')
 	);
 
-const count = (fallback: number, least = 1) => z.coerce.number().int().min(least).default(fallback);
+/** Node's timers take no more milliseconds than this, and nothing else here is larger. */
+const MOST = 2 ** 31 - 1;
+
+const count = (fallback: number, least = 1, most = MOST) =>
+	z.coerce.number().int().min(least).max(most).default(fallback);
 
 const origin = z
 	.string()
@@ -57,7 +61,7 @@ const schema = z.object({
 	AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
 	TEST_API_KEYS: list.pipe(z.array(testKey)),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-	SHUTDOWN_TIMEOUT: count(10),
+	SHUTDOWN_TIMEOUT: count(10, 1, 3600),
 	LIMIT_MESSAGE_BYTES: count(128 * 1024, 1024),
 	LIMIT_MESSAGES_PER_MINUTE: count(100),
 	LIMIT_INPUT_PER_SECOND: count(40),

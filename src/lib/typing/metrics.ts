@@ -2,6 +2,9 @@ import type { KeyEvent } from './events';
 import { currentWord, targetAt } from './state';
 import type { SecondBucket, TypingState } from './state';
 
+/** Pairs of due and typed that a result keeps, the most frequent first. */
+const MOST_WRONG_KEYS = 100;
+
 /** Where the chart ends; a test that is still going on by then (two hours) is not plotted further. */
 export const LAST_CHARTED_SECOND = 7200;
 
@@ -186,9 +189,11 @@ function wrongKeys(state: TypingState): WrongKey[] {
 		}
 	}
 	// Ties in a fixed order, so that browser and server list the same.
-	return keys.sort(
-		(a, b) => b.count - a.count || compare(a.expected, b.expected) || compare(a.typed, b.typed)
-	);
+	return keys
+		.sort(
+			(a, b) => b.count - a.count || compare(a.expected, b.expected) || compare(a.typed, b.typed)
+		)
+		.slice(0, MOST_WRONG_KEYS);
 }
 
 function compare(a: string, b: string): number {

@@ -17,10 +17,19 @@ export async function whileHolding(sessionId: string, work: () => Promise<void>)
 			return true;
 		}
 		const name = `greenroom:typing:${sessionId}`;
-		return await locks.request(name, { ifAvailable: true }, async (lock) => {
-			if (lock !== null) await work();
-			return lock !== null;
-		});
+		let isAsked = false;
+		try {
+			return await locks.request(name, { ifAvailable: true }, async (lock) => {
+				isAsked = true;
+				if (lock !== null) await work();
+				return lock !== null;
+			});
+		} catch (error) {
+			// A browser that denies storage denies locks too; then there is none to ask.
+			if (isAsked) throw error;
+			await work();
+			return true;
+		}
 	} finally {
 		held.delete(sessionId);
 	}

@@ -64,6 +64,19 @@ describe('the envelope', () => {
 				}
 			}),
 			'payload.events.0.t'
+		],
+		[
+			'a wrong number beside events that are right',
+			JSON.stringify({
+				type: 'input_update',
+				timestamp: stamp,
+				payload: {
+					sessionId: '7f3e9a52-0c07-4f4b-9a3e-0f7f5f6d2b11',
+					seq: 0.5,
+					events: [{ t: 1, kind: 'insert', text: 'a' }]
+				}
+			}),
+			'payload.seq'
 		]
 	])(
 		'[E2] %s is refused with the path that failed, and the connection stays',

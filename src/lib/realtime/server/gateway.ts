@@ -266,7 +266,11 @@ export class Gateway {
 				: (payload as PayloadOf<LineMessages, 'authenticate'>).token;
 		const way = type === 'connect' ? 'connect' : 'authenticate';
 		return authenticateByMessage(connection, this.#options.identify, way, token, requestId).catch(
-			(error) => this.#fail(connection, type, error, requestId)
+			(error) => {
+				this.#fail(connection, type, error, requestId);
+				// Nobody knows yet who this is: coming back is better than waiting for the time-out.
+				if (!connection.identity) connection.disconnect(closeCodes.serverError, 'Server error');
+			}
 		);
 	}
 

@@ -10,6 +10,15 @@ export function firstIssue(issues: readonly z.core.$ZodIssue[]): { path: string;
 	}
 	const inner = issue.errors
 		.map(firstIssue)
-		.reduce((best, next) => (next.path.length > best.path.length ? next : best));
+		.reduce((best, next) => (furtherThan(next, best) ? next : best));
 	return { path: [path, inner.path].filter(Boolean).join('.'), message: inner.message };
+}
+
+type Issue = ReturnType<typeof firstIssue>;
+
+/** A wrong value tells more than a missing one, and one deep inside more than one at the top. */
+function furtherThan(one: Issue, other: Issue): boolean {
+	const rank = ({ path, message }: Issue) =>
+		2 * path.split('.').length + (message.includes('received undefined') ? 0 : 1);
+	return rank(one) > rank(other);
 }

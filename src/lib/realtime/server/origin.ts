@@ -13,7 +13,10 @@ export class OriginPolicy {
 	constructor(env: Pick<Env, 'ORIGIN' | 'ALLOWED_ORIGINS' | 'ALLOWED_HOSTS'>) {
 		const own = LOOPBACK.map((host) => env.ORIGIN.replace('//localhost', `//${host}`));
 		this.#origins = new Set([...own, ...env.ALLOWED_ORIGINS]);
-		this.#hosts = new Set([...own.map((origin) => new URL(origin).host), ...env.ALLOWED_HOSTS]);
+		this.#hosts = new Set([
+			...own.map((origin) => new URL(origin).host),
+			...env.ALLOWED_HOSTS.map((host) => host.toLowerCase())
+		]);
 	}
 
 	/** Absent means: not a browser. */

@@ -3,9 +3,20 @@ import { permissionLevels } from '$lib/realtime/permissions';
 import { endpoint } from '$lib/realtime/server/rest';
 
 const wish = z.object({
-	name: z.string().check(z.trim(), z.minLength(1), z.maxLength(64)),
+	name: z
+		.string()
+		.check(
+			z.trim(),
+			z.minLength(1),
+			z.maxLength(64),
+			z.regex(/^[^\p{C}]*$/u, { error: 'must not have invisible characters' })
+		),
 	permission: z._default(z.enum(permissionLevels), 'write'),
-	expiresAt: z.optional(z.iso.datetime())
+	expiresAt: z.optional(
+		z.iso
+			.datetime()
+			.check(z.refine((time) => Date.parse(time) > Date.now(), { error: 'must be a time to come' }))
+	)
 });
 
 export const GET = endpoint({ permission: 'write' }, async ({ event, identity }) => ({

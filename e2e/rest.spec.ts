@@ -191,9 +191,18 @@ test('[A7] a key that reads cannot write, and makes no stronger one', async ({ s
 
 test('[A7] a key that is past its time is told so', async ({ server }) => {
 	const guest = await Caller.guest(server);
-	const made = await guest.post('/api/keys', { name: 'old', expiresAt: '2020-01-01T00:00:00Z' });
+	const expiresAt = new Date(Date.now() + 1_000).toISOString();
+	const made = await guest.post('/api/keys', { name: 'old', expiresAt });
 	const { key } = made.body as { key: string };
-	expectError(await Caller.withKey(server, key).get('/api/me'), 401, 'TOKEN_EXPIRED');
+	const holder = Caller.withKey(server, key);
+	await expect.poll(async () => (await holder.get('/api/me')).status).toBe(401);
+	expectError(await holder.get('/api/me'), 401, 'TOKEN_EXPIRED');
+});
+
+test('[A7] a key that would be past its time from the start is not made', async ({ server }) => {
+	const guest = await Caller.guest(server);
+	const wish = { name: 'old', expiresAt: '2020-01-01T00:00:00Z' };
+	expectError(await guest.post('/api/keys', wish), 400, 'INVALID_MESSAGE_FORMAT');
 });
 
 test('[A1] a first visit makes a guest, and later ones keep it', async ({ server }) => {

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, lte, max, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, lte, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../server/database';
 import { typingCheckpoint, typingResult, typingTest } from './schema';
 
@@ -68,14 +68,9 @@ export class TypingStore {
 	/** Keeps what many typists typed since the last time, in one commit. */
 	async addCheckpoints(checkpoints: Checkpoint[]): Promise<void> {
 		await this.#database.write((tx) => {
-			for (const checkpoint of checkpoints) {
-				const running = tx
-					.update(typingTest)
-					.set({ status: 'running' })
-					.where(and(eq(typingTest.id, checkpoint.testId), ne(typingTest.status, 'completed')))
-					.run();
-				if (running.changes === 0) continue;
-				tx.insert(typingCheckpoint).values(checkpoint).onConflictDoNothing().run();
+			// Statement by statement, a thousand typists would keep the writer busy building queries.
+			for (let from = 0; from < checkpoints.length; from += CHECKPOINTS_PER_STATEMENT) {
+				addSome(tx, checkpoints.slice(from, from + CHECKPOINTS_PER_STATEMENT));
 			}
 		});
 	}
@@ -179,6 +174,22 @@ export class TypingStore {
 			.innerJoin(typingTest, eq(typingTest.id, typingResult.testId))
 			.$dynamic();
 	}
+}
+
+const CHECKPOINTS_PER_STATEMENT = 200;
+
+/** Checkpoints of tests that are not over yet; what is over has its log in its result. */
+function addSome(tx: Transaction, checkpoints: Checkpoint[]): void {
+	const ids = checkpoints.map(({ testId }) => testId);
+	const running = tx
+		.update(typingTest)
+		.set({ status: 'running' })
+		.where(and(inArray(typingTest.id, ids), ne(typingTest.status, 'completed')))
+		.returning({ id: typingTest.id })
+		.all();
+	const runningIds = new Set(running.map(({ id }) => id));
+	const kept = checkpoints.filter(({ testId }) => runningIds.has(testId));
+	if (kept.length > 0) tx.insert(typingCheckpoint).values(kept).onConflictDoNothing().run();
 }
 
 function resultOfTest(from: Pick<Transaction, 'select'>, testId: string): ResultRow | undefined {

@@ -157,10 +157,15 @@ test('[T5] the first result of a kind is the record, and shown as the best', asy
 	page,
 	server
 }) => {
-	const text = await openTenWords(page, server.url);
-	await new Fingers(page, HUMAN_PACE_MS).type(text);
+	await new Fingers(page, HUMAN_PACE_MS).type(await openTenWords(page, server.url));
+	let result = await savedResult(page);
+	// An honest test in some hundreds is doubted (F9), and makes no record; not one after the other.
+	for (let doubted = 0; result.flags.length > 0 && doubted < 2; doubted += 1) {
+		await new Fingers(page, HUMAN_PACE_MS).type(await openTenWords(page, server.url));
+		result = await savedResult(page);
+	}
 
-	const { wpm, flags } = await savedResult(page);
+	const { wpm, flags } = result;
 	expect(flags).toEqual([]);
 	await expect(page.getByText('Record.', { exact: true })).toBeVisible();
 	await page.goto(`${server.url}/typing/history`);

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { keysFor } from '../../src/lib/testing/keys';
 import type { KeyEvent } from '../../src/lib/typing/events';
 import type { ResultDetail, ResultSummary } from '../../src/lib/typing/results';
 
@@ -61,18 +62,19 @@ export class Fingers {
 	readonly #page: Page;
 	readonly #paceMs: number;
 
-	/** @param paceMs the mean wait between two keys */
+	/** @param paceMs the usual wait between two keys */
 	constructor(page: Page, paceMs = 12) {
 		this.#page = page;
 		this.#paceMs = paceMs;
 	}
 
-	/** Types as people do: unevenly, and the faster the more at home they are in a word. */
+	/** Types in a person's rhythm, another one each time. */
 	async type(text: string): Promise<void> {
-		for (const char of Array.from(text)) {
+		const keys = keysFor(text, this.#paceMs, Math.ceil(Math.random() * 2 ** 31));
+		for (const [index, { t, text: char = '' }] of keys.entries()) {
 			await this.#page.keyboard.press(keyNames[char] ?? char);
 			this.typed.push(`+${char}`);
-			await this.#rest();
+			await this.#page.waitForTimeout((keys[index + 1]?.t ?? t) - t);
 		}
 	}
 
@@ -80,12 +82,8 @@ export class Fingers {
 		for (let time = 0; time < times; time += 1) {
 			await this.#page.keyboard.press('Backspace');
 			this.typed.push('deleteChar');
-			await this.#rest();
+			await this.#page.waitForTimeout(this.#paceMs);
 		}
-	}
-
-	#rest(): Promise<void> {
-		return this.#page.waitForTimeout(this.#paceMs * (0.3 - Math.log(1 - 0.95 * Math.random())));
 	}
 }
 

@@ -53,8 +53,8 @@ export class Connection {
 	}
 
 	/**
-	 * Sends one message. Small ones are framed here and written at once: through ws they cost twice
-	 * as much, which is most of what a keystroke costs.
+	 * Sends one message. Small ones are framed here and written at once: that spares a
+	 * second chunk and its system call's work for each keystroke (docs/decisions/0008).
 	 *
 	 * @param requestId only with the direct answer to it (rule D1)
 	 */

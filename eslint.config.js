@@ -17,7 +17,16 @@ const stores = {
 };
 
 export default defineConfig(
-	globalIgnores(['build/', '.svelte-kit/', 'data/', 'drizzle/', 'shots/', 'test-results/']),
+	globalIgnores([
+		'build/',
+		'.svelte-kit/',
+		'data/',
+		'drizzle/',
+		'shots/',
+		'static/line-client.js',
+		'static/line-client.d.ts',
+		'test-results/'
+	]),
 	typescript.configs.strict,
 	svelte.configs.recommended,
 	{
@@ -58,6 +67,7 @@ export default defineConfig(
 				'error',
 				{
 					browserFiles: [
+						'src/lib/chat/chat-client',
 						'src/lib/typing/log-keeper',
 						'src/lib/typing/log-store',
 						'src/lib/typing/pending-uploads',

@@ -19,6 +19,8 @@ const launch = (executablePath: string | undefined, args: string[]): LaunchOptio
 
 const firefox = firefoxPath();
 
+const withoutBrowser = /\/(rest|accounts|operations|owners|examples)\.spec\.ts$/;
+
 // Long waits cost a passing test nothing, and these machines are slow and shared.
 export default defineConfig({
 	testDir: 'e2e',
@@ -38,17 +40,17 @@ export default defineConfig({
 		{
 			// Without a browser.
 			name: 'rest',
-			testMatch: 'rest.spec.ts'
+			testMatch: withoutBrowser
 		},
 		{
 			name: 'chromium',
-			testIgnore: 'rest.spec.ts',
+			testIgnore: withoutBrowser,
 			use: { browserName: 'chromium', launchOptions: launch(chromiumPath(), chromiumArgs) }
 		},
 		{
 			name: 'firefox',
 			// The development server is the same for every browser.
-			testIgnore: ['rest.spec.ts', 'smoke-dev.spec.ts'],
+			testIgnore: [withoutBrowser, 'smoke-dev.spec.ts'],
 			use: {
 				browserName: 'firefox',
 				// Recording it makes each key take a sixth of a second.

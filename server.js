@@ -52,3 +52,8 @@ process.on('sveltekit:shutdown', () => {
 		}
 	);
 });
+
+// Where nobody administers it yet, whoever reads what it prints may. A disk that takes nothing has
+// been complained of elsewhere, and the next start tries again.
+const adminLink = await app.accounts.links.makeAdminLink().catch(() => undefined);
+if (adminLink) console.log(`Open once to administer: ${adminLink}`);

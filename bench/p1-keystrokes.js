@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { answering, freePort, start, startGreenroom, stop } from './processes.js';
+import { cpuMicroseconds, runLoad, startReady, stop } from './processes.js';
 import { median, ratios, report } from './report.js';
 
 /**
@@ -58,30 +57,17 @@ export async function keystrokes(runs) {
  */
 
 /**
- * @param {'greenroom' | 'ws' | 'socket.io'} kind
+ * @param {import('./processes.js').Kind} kind
  * @returns {Promise<Measured>}
  */
 async function once(kind) {
-	const port = await freePort();
-	const peers = { ws: 'bench/peers/ws-server.js', 'socket.io': 'bench/peers/socket-io-server.js' };
-	const server =
-		kind === 'greenroom'
-			? startGreenroom(port)
-			: start([peers[kind]], { core: 0, env: { PORT: String(port) } });
-	await answering(`http://127.0.0.1:${port}/${kind === 'greenroom' ? 'readyz' : ''}`);
-	const load = start(['bench/keystroke-load.js'], {
-		core: 1,
-		ipc: true,
-		env: { KIND: kind, PORT: String(port), CLIENTS: '100', WARM_UP_MS: '2000', MEASURE_MS: '4000' }
-	});
+	const { port, server } = await startReady(kind);
 	let before = 0;
-	const { perSecond, roundTrips } = await new Promise((resolve, reject) => {
-		load.on('message', (/** @type {{ measuring?: true, perSecond: number }} */ said) => {
-			if (said.measuring) before = cpuMicroseconds(server.pid);
-			else resolve(said);
-		});
-		load.once('exit', (code) => code && reject(new Error(`the load failed with ${code}`)));
-	});
+	const { perSecond, roundTrips } = await runLoad(
+		'bench/keystroke-load.js',
+		{ KIND: kind, PORT: String(port), CLIENTS: '100', WARM_UP_MS: '2000', MEASURE_MS: '4000' },
+		() => (before = cpuMicroseconds(server.pid))
+	);
 	const used = cpuMicroseconds(server.pid) - before;
 	await stop(server);
 	const measured = { perSecond, cpuMicroseconds: used / roundTrips };
@@ -89,13 +75,4 @@ async function once(kind) {
 		`P1 ${kind}: ${Math.round(perSecond)} a second, ${measured.cpuMicroseconds.toFixed(1)} µs of processor time each`
 	);
 	return measured;
-}
-
-/**
- * What a process has used so far, user and system together (Linux: /proc, in ticks of 10 ms).
- * @param {number | undefined} pid
- */
-function cpuMicroseconds(pid) {
-	const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-	return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }

@@ -1,7 +1,7 @@
 // Servers and load generators as processes of their own, each on a core of its own where the
 // system lets us say so.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,9 +71,10 @@ export function stop(child) {
  * The built server with its limits raised by configuration, and a key to use it.
  * @param {number} port
  * @param {Record<string, string>} [env]
+ * @param {string[]} [args] of node
  */
-export function startGreenroom(port, env = {}) {
-	return start(['server.js'], {
+export function startGreenroom(port, env = {}, args = []) {
+	return start([...args, 'server.js'], {
 		core: 0,
 		env: {
 			PORT: String(port),
@@ -84,7 +85,75 @@ export function startGreenroom(port, env = {}) {
 			LIMIT_INPUT_PER_SECOND: '1000000000',
 			LIMIT_INPUT_BURST: '1000000000',
 			LIMIT_REQUESTS_PER_MINUTE: '1000000000',
+			LIMIT_CONNECTIONS_PER_USER: '100000',
+			LIMIT_CONNECTIONS_PER_ADDRESS: '100000',
+			LIMIT_CONNECTIONS_PER_SESSION: '100000',
+			METRICS: 'open',
 			...env
 		}
 	});
+}
+
+/** @typedef {'greenroom' | 'ws' | 'socket.io'} Kind */
+
+const peers = { ws: 'bench/peers/ws-server.js', 'socket.io': 'bench/peers/socket-io-server.js' };
+
+/**
+ * Greenroom with everything switched on (metrics count from the first look at them on), or a peer.
+ *
+ * @param {Kind} kind
+ * @param {{ env?: Record<string, string>, args?: string[] }} [options] args of node
+ */
+export async function startReady(kind, { env = {}, args = [] } = {}) {
+	const port = await freePort();
+	const server =
+		kind === 'greenroom'
+			? startGreenroom(port, env, args)
+			: start([...args, peers[kind]], { core: 0, env: { ...env, PORT: String(port) } });
+	await answering(`http://127.0.0.1:${port}/${kind === 'greenroom' ? 'readyz' : ''}`);
+	if (kind === 'greenroom') await answering(`http://127.0.0.1:${port}/metrics`);
+	return { port, server };
+}
+
+/**
+ * Runs a load on the other core. It says `{ measuring: true }` when what counts begins, and what
+ * came of it at its end.
+ *
+ * @template T
+ * @param {string} file
+ * @param {Record<string, string>} env
+ * @param {(load: import('node:child_process').ChildProcess) => unknown} [onMeasuring]
+ * @returns {Promise<T>}
+ */
+export async function runLoad(file, env, onMeasuring) {
+	const load = start([file], { core: 1, ipc: true, env });
+	return new Promise((resolve, reject) => {
+		load.on('message', (/** @type {T & { measuring?: true }} */ said) => {
+			if (said.measuring) onMeasuring?.(load);
+			else resolve(said);
+		});
+		load.once('exit', (code, signal) => {
+			reject(new Error(`the load ${file} ended with ${code ?? signal} and said nothing`));
+		});
+	});
+}
+
+/**
+ * What a process has used of a processor so far, user and system, all threads (Linux: /proc).
+ * @param {number | undefined} pid
+ */
+export function cpuMicroseconds(pid) {
+	return readdirSync(`/proc/${pid}/task`)
+		.map((thread) => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'))
+		.reduce((sum, fields) => sum + Number(fields.split(' ', 1)[0]) / 1000, 0);
+}
+
+/**
+ * The memory of a process that stands in RAM now, its own and not what it shares (Linux: /proc).
+ * @param {number | undefined} pid
+ */
+export function residentBytes(pid) {
+	const [kilobytes] =
+		/(?<=^RssAnon:\s+)\d+/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+	return Number(kilobytes) * 1024;
 }

@@ -14,7 +14,7 @@ const FILE = new URL('../docs/measurements.md', import.meta.url);
  * @property {string} [peer] what it is held against
  * @property {number[]} [peerValues] one a run, measured in turn with `values`
  * @property {string} target in words
- * @property {boolean} met
+ * @property {boolean} [met] absent where there is nothing to meet
  */
 
 /** @param {readonly number[]} values @returns {number} */
@@ -48,7 +48,7 @@ const spread = (values) =>
 function line({ what, values, peer, peerValues, target, met }) {
 	const against = peer && peerValues ? `${peer}: ${spread(peerValues)}` : '—';
 	const ratio = peerValues ? spread(ratios(values, peerValues)) : '—';
-	return `| ${what} | ${spread(values)} | ${against} | ${ratio} | ${target} | ${met ? 'met' : 'missed'} |`;
+	return `| ${what} | ${spread(values)} | ${against} | ${ratio} | ${target} | ${met === undefined ? '—' : met ? 'met' : 'missed'} |`;
 }
 
 /**
@@ -88,6 +88,8 @@ export function report(title, command, method, rows) {
 		: '# Measurements\n\nWritten by the commands named in each section, not by hand.\n';
 	const [head, ...sections] = before.split(/\n(?=## )/);
 	const kept = sections.filter((section) => !section.startsWith(`## ${title}\n`));
-	const all = [...kept.map((section) => section.trimEnd()), table.trimEnd()].sort();
+	const all = [...kept.map((section) => section.trimEnd()), table.trimEnd()].sort((one, other) =>
+		one.localeCompare(other, 'en', { numeric: true })
+	);
 	writeFileSync(FILE, `${[/** @type {string} */ (head).trimEnd(), ...all].join('\n\n')}\n`);
 }

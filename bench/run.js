@@ -2,13 +2,27 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { keystrokes } from './p1-keystrokes.js';
+import { recovery } from './p10-recovery.js';
+import { broadcast } from './p2-broadcast.js';
+import { idleConnections } from './p3-idle.js';
+import { typists } from './p4-typists.js';
 import { keystrokeCost } from './p6-cost.js';
+import { opening } from './p7-opening.js';
 import { startUp } from './p9-start.js';
 import { pageWeight } from './page-weight.js';
 
 /** @type {Record<string, (runs: number) => Promise<void>>} */
-const benches = { P1: keystrokes, P6: keystrokeCost, P8: pageWeight, P9: startUp };
-
+const benches = {
+	P1: keystrokes,
+	P2: broadcast,
+	P3: idleConnections,
+	P4: typists,
+	P6: keystrokeCost,
+	P7: opening,
+	P8: pageWeight,
+	P9: startUp,
+	P10: recovery
+};
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: { runs: { type: 'string', default: '5' } }

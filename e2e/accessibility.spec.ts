@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test';
+import { somebody } from './test-helpers/accounts';
 import {
 	expectConnected,
 	field,
@@ -58,6 +59,71 @@ async function visitAll(
 	await look('home');
 }
 
+/** The way of a guest who makes an account, and uses all there is to set. */
+async function visitSettings(
+	page: Page,
+	url: string,
+	look: (name: string) => Promise<void>
+): Promise<void> {
+	const { email, password } = somebody();
+	const open = async (path: string) => {
+		await page.goto(`${url}${path}`);
+		await expectConnected(page);
+	};
+	const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+
+	await open('/sign-in');
+	await press('Sign in');
+	await look('sign-in with problems');
+	await open('/recover');
+	await look('recover');
+	await open('/link');
+	await look('no link');
+	await open('/link#device.gone');
+	await expect(page.getByRole('heading', { name: 'This link does not open' })).toBeVisible();
+	await look('link that is gone');
+	await open('/link#admin.token');
+	await expect(page.getByRole('heading', { name: 'Become an administrator?' })).toBeVisible();
+	await look('administrator’s link');
+
+	await open('/settings');
+	await look('account of a guest');
+	await page.getByLabel('E-mail address').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+	await press('Make an account');
+	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeFocused();
+	await look('recovery codes');
+	await page.getByRole('checkbox').check();
+	await press('Go on');
+	await expect(page.getByText(email)).toBeVisible();
+	await press('Change the password');
+	await look('account with problems');
+
+	await open('/settings/devices');
+	await press('Make a link');
+	const link = await page.getByLabel('Open this on the other device').inputValue();
+	await look('devices');
+	await page.goto(link);
+	await expect(page.getByRole('heading', { name: 'This device is yours already' })).toBeVisible();
+	await look('own link');
+	await open('/sign-in');
+	await look('signed in already');
+
+	await open('/settings/keys');
+	await look('no keys');
+	await page.getByLabel('Name', { exact: true }).fill('editor');
+	await press('Make a key');
+	await expect(page.getByLabel('API key', { exact: true })).toBeFocused();
+	await look('a key');
+	await press('Revoke editor');
+	await look('a key to be revoked');
+	await open('/settings/appearance');
+	await look('appearance');
+	await open('/settings/data');
+	await press('Delete everything');
+	await look('data');
+}
+
 /** Transitions change colours: what is judged is what stands after them. */
 const settled = (page: Page) =>
 	page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
@@ -71,21 +137,26 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
 
 for (const theme of ['Light', 'Dark']) {
 	for (const width of [390, 1440]) {
-		test(`every page is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
-			page,
-			server,
-			browserName
-		}) => {
-			test.skip(browserName !== 'chromium', ONE_DOCUMENT);
-			await page.setViewportSize({ width, height: 844 });
-			await page.goto(server.url);
-			await expectConnected(page);
-			const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
-			await pick(page, theme);
-			await kept;
-			await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
-			await visitAll(page, server.url, (name) => expectAccessible(page, name));
-		});
+		for (const [what, visit] of [
+			['page', visitAll],
+			['page of the settings', visitSettings]
+		] as const) {
+			test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
+				page,
+				server,
+				browserName
+			}) => {
+				test.skip(browserName !== 'chromium', ONE_DOCUMENT);
+				await page.setViewportSize({ width, height: 844 });
+				await page.goto(server.url);
+				await expectConnected(page);
+				const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+				await pick(page, theme);
+				await kept;
+				await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
+				await visit(page, server.url, (name) => expectAccessible(page, name));
+			});
+		}
 	}
 }
 
@@ -114,13 +185,15 @@ test('the theme chosen is kept, and there before any script', async ({ page, ser
 
 test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
 	await page.setViewportSize({ width: 320, height: 640 });
-	await visitAll(page, server.url, async (name) => {
+	const expectNarrow = async (name: string) => {
 		const { scrollWidth, clientWidth } = await page.evaluate(() => {
 			const { scrollWidth, clientWidth } = document.documentElement;
 			return { scrollWidth, clientWidth };
 		});
 		expect(scrollWidth, name).toBeLessThanOrEqual(clientWidth);
-	});
+	};
+	await visitAll(page, server.url, expectNarrow);
+	await visitSettings(page, server.url, expectNarrow);
 });
 
 test('who asked for less motion sees none', async ({ page, server, browserName }) => {
@@ -143,6 +216,7 @@ test('who asked for less motion sees none', async ({ page, server, browserName }
 		expect(await page.evaluate(() => Reflect.get(window, 'moved') as string[]), name).toEqual([]);
 	};
 	await visitAll(page, server.url, expectStill);
+	await visitSettings(page, server.url, expectStill);
 	await page.goto(`${server.url}/typing`);
 	// Far enough for the lines to move up.
 	await pick(page, '100 words');

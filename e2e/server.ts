@@ -50,6 +50,7 @@ export class TestServer {
 			// Every test is a new guest from one address.
 			LIMIT_GUESTS_PER_HOUR: '100000',
 			LIMIT_REQUESTS_PER_MINUTE: '100000',
+			LIMIT_SIGN_INS_PER_QUARTER_HOUR: '100000',
 			...variables
 		};
 	}

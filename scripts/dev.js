@@ -1,5 +1,6 @@
 // npm run dev: Vite with the line attached, at http://localhost:5173.
 import process from 'node:process';
+import { buildLineClient } from './house/build.js';
 import { requireNode } from './house/node-version.js';
 import { ensurePackages } from './house/packages.js';
 import { attend, envFileFlags, pinnedNode, toolEnvironment } from './house/processes.js';
@@ -8,6 +9,8 @@ const PORT = '5173';
 
 requireNode();
 await ensurePackages();
+const { ok, output } = await buildLineClient();
+if (!ok) process.stderr.write(output);
 
 const { ended } = attend(
 	pinnedNode,

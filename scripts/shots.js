@@ -78,6 +78,8 @@ async function visit(theme, width) {
 	await open(page, '/typing/history');
 	await shoot('history', true);
 
+	await visitSettings(page, shoot);
+
 	await open(page, '/typing');
 	await context.setOffline(true);
 	await page.getByTestId('reconnect-info').waitFor({ timeout: 60_000 });
@@ -87,6 +89,63 @@ async function visit(theme, width) {
 	await page.getByText('Not saved yet').waitFor();
 	await shoot('result-offline', true);
 	await context.close();
+}
+
+/**
+ * From guest to account, and past all there is to set.
+ * @param {import('@playwright/test').Page} page
+ * @param {(name: string, fullPage?: boolean) => Promise<void>} shoot
+ */
+async function visitSettings(page, shoot) {
+	/** @param {string} name */
+	const press = (name) => page.getByRole('button', { name, exact: true }).click();
+	await open(page, '/sign-in');
+	await shoot('sign-in');
+	await open(page, '/recover');
+	await shoot('recover');
+	await open(page, '/settings');
+	await shoot('account-guest', true);
+	await press('Make an account');
+	await shoot('account-guest-problems', true);
+	await page.getByLabel('E-mail address').fill(`ada.${Date.now()}@example.org`);
+	await page.getByLabel('Password', { exact: true }).fill('three words suffice');
+	await page.getByLabel('Name (optional)').fill('Ada');
+	await press('Make an account');
+	await page.getByRole('heading', { name: 'Your recovery codes' }).waitFor();
+	await shoot('recovery-codes', true);
+	await page.getByRole('checkbox').check();
+	await press('Go on');
+	await page.getByText('You sign in as').waitFor();
+	await shoot('account', true);
+	await open(page, '/settings/devices');
+	await press('Make a link');
+	const link = await page.getByLabel('Open this on the other device').inputValue();
+	await shoot('devices', true);
+	await page.goto(link);
+	await page.getByRole('heading', { name: 'This device is yours already' }).waitFor();
+	await shoot('link-own');
+	await open(page, '/settings/keys');
+	await shoot('keys-empty', true);
+	await page.getByLabel('Name', { exact: true }).fill('Editor');
+	await press('Make a key');
+	await page.getByLabel('API key', { exact: true }).waitFor();
+	await shoot('keys', true);
+	await press('Revoke Editor');
+	await shoot('keys-revoke');
+	await press('Cancel');
+	await open(page, '/settings/appearance');
+	await shoot('appearance');
+	await open(page, '/settings/data');
+	await shoot('data', true);
+	await open(page, '/settings');
+	await press('Sign out');
+	await page.getByText('You are signed out.').waitFor();
+	await shoot('signed-out');
+	await page.goto(link);
+	await page.getByRole('heading', { name: 'Join this device to Ada?' }).waitFor();
+	await shoot('link');
+	await press('Join this device');
+	await page.getByText('This device has joined.').waitFor();
 }
 
 /**

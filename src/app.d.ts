@@ -6,6 +6,8 @@ declare global {
 	namespace App {
 		interface Locals {
 			app: GreenroomApp;
+			/** What this request is called in the log and in its answer's `x-request-id`. */
+			requestId: string;
 			/** Who is asking; absent where nobody has said so. */
 			identity?: Identity;
 			preferences: Preferences;

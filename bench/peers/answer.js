@@ -29,3 +29,29 @@ export function answerTo({ payload: { sessionId, seq, events } }) {
 		}
 	};
 }
+
+const id = '7f3e9a52-0c07-4f4b-9a3e-0f7f5f6d2b11';
+
+/** Of the size and shape of `connection_success`. */
+export function welcome() {
+	return {
+		type: 'connection_success',
+		timestamp: new Date().toISOString(),
+		payload: { message: 'Connected', userId: id, permissions: ['read', 'write'] }
+	};
+}
+
+/**
+ * Of the size and shape of `chat_message`, kept nowhere.
+ * @param {{ payload: { channel: string, text: string } }} message
+ * @param {number} seq
+ */
+export function chatMessage({ payload: { channel, text } }, seq) {
+	const sentAt = new Date().toISOString();
+	const author = { id, name: 'Test key bench' };
+	return {
+		type: 'chat_message',
+		timestamp: sentAt,
+		payload: { id, seq, channel, threadId: id, author, text, sentAt }
+	};
+}

@@ -18,11 +18,11 @@ export interface ErrorAnswer {
 /** Somebody who calls the API, without a browser's ideas of what may be sent. */
 export class Caller {
 	readonly #server: TestServer;
-	readonly #headers: OutgoingHttpHeaders;
+	readonly headers: OutgoingHttpHeaders;
 
 	constructor(server: TestServer, headers: OutgoingHttpHeaders = {}) {
 		this.#server = server;
-		this.#headers = headers;
+		this.headers = headers;
 	}
 
 	/** The bearer of a key; of the test key unless told. */
@@ -57,8 +57,12 @@ export class Caller {
 			method,
 			agent: false,
 			headers: {
-				...(content !== undefined && { 'content-type': 'application/json' }),
-				...this.#headers,
+				// Node says it by itself for some methods only.
+				...(content !== undefined && {
+					'content-type': 'application/json',
+					'content-length': Buffer.byteLength(content)
+				}),
+				...this.headers,
 				...headers
 			}
 		});

@@ -2,17 +2,31 @@ import { join, resolve } from 'node:path';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ownedByAccounts } from './accounts/owned';
+import { namesOf } from './accounts/server/names';
 import { AccountService } from './accounts/server/service';
+import { ownedByChat } from './chat/owned';
+import { Channels } from './chat/server/channels';
+import { chatFeature } from './chat/server/handlers';
+import { ChatService } from './chat/server/service';
+import { ChatStore } from './chat/server/store';
+import { ownedByRealtime } from './realtime/owned';
+import { Audience } from './realtime/server/audience';
+import { LineCounters } from './realtime/server/counters';
 import { Gateway } from './realtime/server/gateway';
+import { KeptRequests } from './realtime/server/kept-requests';
+import { showLine } from './realtime/server/line-metrics';
 import { lineLimits } from './realtime/server/limits';
 import { OriginPolicy } from './realtime/server/origin';
 import { refuseUpgrade, UpgradeRefused } from './realtime/server/upgrade';
 import { RequestLimit } from './server/buckets';
+import { addressReader } from './server/address';
 import type { Clock } from './server/clock';
 import { openDatabase } from './server/database';
 import { parseEnv, type Env } from './server/env';
 import { createLog, type Log } from './server/log';
+import { Metrics } from './server/metrics';
 import type { OwnedTable } from './server/owned';
+import { showWriter } from './server/writer-metrics';
 import { ownedByTyping } from './typing/owned';
 import { typingFeature } from './typing/server/handlers';
 import { TypingService } from './typing/server/service';
@@ -25,12 +39,16 @@ export interface App {
 	policy: OriginPolicy;
 	accounts: AccountService;
 	typing: TypingService;
+	chat: ChatService;
 	/** Rule L6: REST calls by person, or by address where nobody said who it is. */
 	requests: RequestLimit;
+	metrics: Metrics;
 	/** Rule C1: takes an upgrade that is the line's, and refuses every other with 404. */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** Connections open now. */
 	connectionCount(): number;
+	/** Removes what has had its time, as it happens by itself every hour; never rejects. */
+	sweep(): Promise<void>;
 	/** Rule C7, first half: everybody on the line is told and closed. */
 	drain(): Promise<void>;
 	/** Rule C7, second half: what is in memory is kept, then the database closes. */
@@ -43,24 +61,54 @@ export interface App {
 const SWEEP_MS = 60 * 60 * 1000;
 
 /** Every table of the house, with what its room declares of it. Owners come last. */
-export const ownedTables: OwnedTable[] = [...ownedByTyping, ...ownedByAccounts];
+export const ownedTables: OwnedTable[] = [
+	...ownedByTyping,
+	...ownedByChat,
+	...ownedByRealtime,
+	...ownedByAccounts
+];
 
 /** Builds the application over the database in `env.DATA_DIR`. */
-export async function createApp(env: Env, now: Clock = Date.now): Promise<App> {
-	const log = createLog(env);
+export async function createApp(
+	env: Env,
+	now: Clock = Date.now,
+	log = createLog(env)
+): Promise<App> {
 	const file = join(env.DATA_DIR, 'greenroom.sqlite');
 	const database = openDatabase(file, resolve('drizzle'), log);
-	const accounts = new AccountService(database, env);
-	await accounts.prepare();
+	const accounts = new AccountService({ database, env, log, now, ownedTables });
 	const typing = new TypingService(new TypingStore(database), log, now);
-	const sweeper = setInterval(() => void typing.sweep(), SWEEP_MS).unref();
 	const policy = new OriginPolicy(env);
+	const audience = new Audience(env.LIMIT_CONNECTIONS_PER_SESSION);
+	const names = (userIds: readonly string[]) => namesOf(database.read, userIds);
+	const channels = new Channels(audience, names);
+	const chat = new ChatService({
+		store: new ChatStore(database),
+		channels,
+		namesOf: names,
+		now
+	});
+	const kept = new KeptRequests(database, now);
+	const sweep = async () => {
+		await Promise.all([typing.sweep(), accounts.sweep(), sweepKept(kept, log)]);
+	};
+	const sweeper = setInterval(() => void sweep(), SWEEP_MS).unref();
+	const counters = new LineCounters();
 	const gateway = new Gateway({
-		features: [typingFeature(typing, log)],
+		features: [typingFeature(typing, log), chatFeature(chat, channels)],
 		identify: accounts,
 		policy,
 		limits: lineLimits(env),
+		kept,
+		addressOf: addressReader(env),
+		counters,
 		log
+	});
+	const metrics = new Metrics();
+	showWriter(metrics, database.writer);
+	showLine(metrics, counters, {
+		connections: () => gateway.connectionCount,
+		unsentBytes: () => gateway.unsentBytes
 	});
 	return {
 		env,
@@ -68,12 +116,15 @@ export async function createApp(env: Env, now: Clock = Date.now): Promise<App> {
 		policy,
 		accounts,
 		typing,
+		chat,
 		requests: new RequestLimit(env.LIMIT_REQUESTS_PER_MINUTE),
+		metrics,
 		handleUpgrade(request, socket, head) {
 			if (gateway.handleUpgrade(request, socket, head)) return;
 			refuseUpgrade(socket, new UpgradeRefused(404, 'Nothing is upgraded at this address.'));
 		},
 		connectionCount: () => gateway.connectionCount,
+		sweep,
 		drain: () => gateway.drain(env.SHUTDOWN_TIMEOUT * 1000),
 		async close() {
 			clearInterval(sweeper);
@@ -91,6 +142,14 @@ export async function createApp(env: Env, now: Clock = Date.now): Promise<App> {
 			return troubles;
 		}
 	};
+}
+
+async function sweepKept(kept: KeptRequests, log: Log): Promise<void> {
+	try {
+		await kept.sweep();
+	} catch (error) {
+		log.warn({ err: error }, 'answers kept for repeated messages could not be removed');
+	}
 }
 
 /** Where the two entries (`server.js`, the development server) find the application. */

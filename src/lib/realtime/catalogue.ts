@@ -28,8 +28,11 @@ export interface OutboundEntry {
 	direction: 'out';
 	summary: string;
 	schema: PayloadSchema;
-	/** A newer one makes an unsent older one pointless (rule L4). */
-	replaces: boolean;
+	/**
+	 * Whether a newer one makes an unsent older one pointless (rule L4): the fields of the payload
+	 * that must be the same for that, none where the type alone decides.
+	 */
+	replaces: false | readonly string[];
 }
 
 export type Catalogue = Record<string, InboundEntry | OutboundEntry>;

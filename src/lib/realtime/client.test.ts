@@ -118,6 +118,48 @@ describe('authentication', () => {
 	});
 });
 
+describe('who is asking', () => {
+	it('[A2] a second connection_success on a live connection says who it is from then on', async () => {
+		const { port, visits } = await serve({ open: admit });
+		const { client } = connect(port);
+		let times = 0;
+		client.onReady(() => (times += 1));
+		await until(() => client.state.userId === 'u');
+		visits[0]!.say('connection_success', { userId: 'u', expiresAt: 'later' });
+		visits[0]!.say('connection_success', { userId: 'account' });
+		await until(() => client.state.userId === 'account');
+		expect(client.state.authenticated).toBe(true);
+		// Features begin again for another user, and not for the same one.
+		expect(times).toBe(2);
+	});
+
+	it('[A8] who it was stays known while the connection is away', async () => {
+		const { port, visits } = await serve({
+			open: (visit, index) => index === 0 && admit(visit)
+		});
+		const { client } = connect(port);
+		await until(() => client.state.authenticated);
+		visits[0]!.socket.terminate();
+		await until(() => visits.length === 2);
+		expect(client.state).toMatchObject({ authenticated: false, userId: 'u' });
+	});
+
+	it('[D1] what waits for the line is not sent as somebody else', async () => {
+		const { port, visits } = await serve({ open: establish });
+		const { client } = connect(port);
+		await until(() => client.state.transport === 'connected');
+		visits[0]!.say('connection_success', { userId: 'one' });
+		await until(() => client.state.authenticated);
+		visits[0]!.socket.terminate();
+		await until(() => visits.length === 2 && client.state.transport === 'connected');
+		const asked = client.request('ask', {});
+		visits[1]!.say('connection_success', { userId: 'another' });
+		await expect(asked).rejects.toBeInstanceOf(LineLostError);
+		await pause(20);
+		expect(visits[1]!.heard).toEqual([]);
+	});
+});
+
 describe('coming back', () => {
 	it.each([1001, 1009, 1011, 4001, 4008, 4009])('[E4] it comes back after %i', async (code) => {
 		const { port, visits } = await serve({
@@ -281,6 +323,79 @@ describe('coming back', () => {
 		expect(performance.now() - lost).toBeGreaterThan(140);
 	});
 
+	it('[E4] it does not come back before an error that closed it asked for it', async () => {
+		const { port, visits } = await serve({
+			open: (visit, index) => {
+				admit(visit);
+				if (index > 0) return;
+				visit.say('error', {
+					errorCode: 'RATE_LIMIT_EXCEEDED',
+					errorMessage: 'Too many messages.',
+					details: { retryAfterMs: 150 }
+				});
+				visit.say('disconnect', { reason: 'Rate limit exceeded' });
+				visit.socket.close(4001);
+			}
+		});
+		const { client } = connect(port);
+		await until(() => client.state.retryAt !== undefined);
+		const lost = performance.now();
+		await until(() => visits.length === 2);
+		expect(performance.now() - lost).toBeGreaterThan(140);
+	});
+
+	it.each([
+		['CAPACITY_EXCEEDED', 4001],
+		['INTERNAL_ERROR', 4000]
+	])(
+		'[E4] a connection refused with %s, close code %i, is tried again',
+		async (errorCode, code) => {
+			const { port, visits } = await serve({
+				open: (visit, index) => {
+					if (index > 0) return admit(visit);
+					establish(visit);
+					visit.say('error', { errorCode, errorMessage: 'Not now.' });
+					visit.say('disconnect', { reason: 'Not now.' });
+					visit.socket.close(code);
+				}
+			});
+			const { client, states } = connect(port);
+			await until(() => client.state.authenticated);
+			expect(visits).toHaveLength(2);
+			expect(states.some(({ problem }) => problem?.message === 'Not now.')).toBe(true);
+		}
+	);
+
+	it('[E4] a server that answers and opens nothing is said to, and tried on', async () => {
+		const { port, visits } = await serve({
+			open: (visit, index) => {
+				if (index === 0) admit(visit);
+				if (index === 2) admit(visit);
+				if (index === 1) visit.socket.terminate();
+			}
+		});
+		const { client, states } = connect(port, { renew: async () => true });
+		await until(() => client.state.authenticated);
+		visits[0]!.socket.terminate();
+		await until(() => visits.length === 3 && client.state.authenticated);
+		const problems = states.map(({ problem }) => problem?.message);
+		expect(problems).toContain('The server cannot be reached.');
+		expect(problems.some((problem) => problem?.startsWith('The server answers, but'))).toBe(true);
+	});
+
+	it('[E4] an error that answered a request is no reason for a network that fails later', async () => {
+		const { port, visits } = await serve({
+			open: admit,
+			message: ({ say }, { requestId }) =>
+				say('error', { errorCode: 'FORBIDDEN', errorMessage: 'Not you.' }, requestId)
+		});
+		const { client } = connect(port, { random: () => 0.99 });
+		await expect(client.request('ask', {})).rejects.toMatchObject({ code: 'FORBIDDEN' });
+		visits[0]!.socket.terminate();
+		await until(() => client.state.problem !== undefined);
+		expect(client.state.problem?.message).toBe('The server cannot be reached.');
+	});
+
 	it('[C8] retryNow does not wait', async () => {
 		const { port, visits } = await serve({
 			open: (visit, index) => (index === 0 ? visit.socket.close(1011) : admit(visit))
@@ -396,6 +511,55 @@ describe('requests', () => {
 		await until(() => visits.length === 2 && client.state.authenticated);
 		await pause(30);
 		expect(visits[1]?.heard).toEqual([]);
+	});
+
+	it('[D1] whoever lost it can see how the connection ended', async () => {
+		const { port } = await serve({ open: admit, message: ({ socket }) => socket.close(1011) });
+		const { client } = connect(port);
+		await expect(client.request('ask', {})).rejects.toMatchObject({ closeCode: 1011 });
+	});
+
+	it('[D3] one that may be repeated outlives the connection, under the same id', async () => {
+		const { port, visits } = await serve({
+			open: admit,
+			message: (visit, { payload, requestId }) => {
+				if (visits.length < 3) visit.socket.terminate();
+				else visit.say('answer', payload, requestId);
+			}
+		});
+		const { client } = connect(port);
+		expect(await client.request('ask', { n: 1 }, { retry: true })).toEqual({ n: 1 });
+		const ids = visits.map(({ heard }) => heard.map(({ requestId }) => requestId));
+		expect(ids).toHaveLength(3);
+		expect(new Set(ids.flat()).size).toBe(1);
+	});
+
+	it('[D3] it is repeated until its time-out, and no longer', async () => {
+		const { port } = await serve({ open: admit, message: ({ socket }) => socket.terminate() });
+		const { client } = connect(port, { random: () => 0.02 });
+		const asked = client.request('ask', {}, { retry: true, timeoutMs: 80 });
+		await expect(asked).rejects.toMatchObject({ code: 'CONNECTION_TIMEOUT' });
+	});
+
+	it('[D3] it is lost where nobody comes back by himself', async () => {
+		const { port } = await serve({ open: admit, message: ({ socket }) => socket.close(4002) });
+		const { client } = connect(port);
+		await expect(client.request('ask', {}, { retry: true })).rejects.toMatchObject({
+			name: 'LineLostError',
+			closeCode: 4002
+		});
+	});
+
+	it('[D3] an id of the caller’s own is sent, and stands for one request at a time', async () => {
+		const { port, visits } = await serve({ open: admit });
+		const { client } = connect(port);
+		const asked = client.request('ask', {}, { requestId: 'mine' });
+		asked.catch(() => undefined);
+		await expect(client.request('ask', {}, { requestId: 'mine' })).rejects.toMatchObject({
+			code: 'CONFLICT'
+		});
+		await until(() => visits[0]?.heard.length === 1);
+		expect(visits[0]?.heard[0]?.requestId).toBe('mine');
 	});
 
 	it('[E3] one without an answer ends with CONNECTION_TIMEOUT', async () => {

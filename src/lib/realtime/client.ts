@@ -15,11 +15,17 @@ import {
 	explainLoss,
 	initialLineState,
 	readDisconnect,
+	readMessageBytes,
+	retryAfterMsOf,
+	wordsOfLoss,
 	type LastWords,
 	type LineState,
 	type Renewal
 } from './line-state';
 import { PendingRequests, readError } from './requests';
+
+const ANSWERS_BUT_OPENS_NOTHING =
+	'The server answers, but it opens no connection. Too many may be open: close some tabs.';
 
 /**
  * One connection to the line, for browsers and Node: connects, says who is asking, comes back by
@@ -97,8 +103,8 @@ export class LineClient implements FeatureLine {
 		payload: object,
 		options: RequestOptions = {}
 	): Promise<Record<string, unknown>> {
-		const timeoutMs = options.timeoutMs ?? this.#timing.requestTimeoutMs;
-		return this.#requests.add(type, payload, timeoutMs);
+		const { timeoutMs = this.#timing.requestTimeoutMs } = options;
+		return this.#requests.add(type, payload, { ...options, timeoutMs });
 	}
 
 	/** See `Channel.send`. */
@@ -135,7 +141,7 @@ export class LineClient implements FeatureLine {
 		this.#change({ transport: 'connecting', retryAt: undefined });
 		this.#setTimer(this.#timing.connectTimeoutMs, () => this.#lost(ABNORMAL_CLOSE));
 		if (this.#renewal !== 'none') {
-			const admitted = await this.#options.renew?.().catch(() => true);
+			const admitted = await this.#options.renew?.().catch(() => undefined);
 			if (attempt !== this.#try) return;
 			if (admitted === false) {
 				this.#words = { reason: 'The server does not let this page in.' };
@@ -143,6 +149,7 @@ export class LineClient implements FeatureLine {
 				else this.#lost(ABNORMAL_CLOSE);
 				return;
 			}
+			if (admitted) this.#words = { reason: ANSWERS_BUT_OPENS_NOTHING };
 		}
 		try {
 			const Socket = this.#options.WebSocket ?? (globalThis.WebSocket as LineSocketClass);
@@ -172,18 +179,19 @@ export class LineClient implements FeatureLine {
 		else if (type === 'disconnect') this.#words = { ...this.#words, ...readDisconnect(payload) };
 		else this.#words = {};
 		this.#options.observe?.(parsed.envelope);
-		if (type === 'connection_established') void this.#introduce();
-		if (type === 'connection_success') this.#becomeReady();
+		if (type === 'connection_established') void this.#introduce(payload);
+		if (type === 'connection_success') this.#becomeReady(payload);
 		this.#requests.settle(parsed.envelope);
 		for (const hear of [...(this.#hearers.get(type) ?? [])]) hear(payload as never);
 	}
 
-	async #introduce(): Promise<void> {
+	async #introduce(payload: Record<string, unknown>): Promise<void> {
 		if (this.#state.transport !== 'connecting') return;
 		const attempt = this.#try;
 		clearTimeout(this.#timer);
 		this.#heartbeat.start();
-		this.#change({ transport: 'connected' });
+		const messageBytes = readMessageBytes(payload) ?? initialLineState.messageBytes;
+		this.#change({ transport: 'connected', messageBytes });
 		try {
 			const credential = await this.#options.credential?.();
 			if (attempt !== this.#try || credential === undefined) return;
@@ -197,15 +205,22 @@ export class LineClient implements FeatureLine {
 		}
 	}
 
-	#becomeReady(): void {
-		if (this.#state.transport !== 'connected' || this.#state.authenticated) return;
-		this.#renewal = 'none';
-		this.#change({ authenticated: true, problem: undefined });
-		this.#setTimer(this.#timing.healthyAfterMs, () => {
-			this.#renewedExpired = false;
-			this.#change({ attempt: 0 });
-		});
-		this.#requests.sendWaiting();
+	/** Rule A2; on a live connection too, whose bearer became somebody else or stayed longer. */
+	#becomeReady(payload: Record<string, unknown>): void {
+		if (this.#state.transport !== 'connected') return;
+		const { authenticated, userId: former } = this.#state;
+		const userId = typeof payload['userId'] === 'string' ? payload['userId'] : former;
+		if (authenticated && userId === former) return;
+		if (former !== undefined && userId !== former) this.#requests.loseWaiting();
+		this.#change({ authenticated: true, userId, problem: undefined });
+		if (!authenticated) {
+			this.#renewal = 'none';
+			this.#setTimer(this.#timing.healthyAfterMs, () => {
+				this.#renewedExpired = false;
+				this.#change({ attempt: 0 });
+			});
+			this.#requests.sendWaiting();
+		}
 		for (const handler of [...this.#readyHandlers]) handler();
 	}
 
@@ -221,19 +236,20 @@ export class LineClient implements FeatureLine {
 			this.#rest('disconnected');
 			return;
 		}
-		const words = this.#words;
+		const words = wordsOfLoss(code, this.#words);
 		const problem = explainLoss(code, words);
 		const next = afterLoss(code, words, this.#renewedExpired);
 		if (next.renewal !== undefined) this.#renewal = next.renewal;
 		if (next.rest !== undefined) {
-			this.#rest(next.rest, problem);
+			this.#rest(next.rest, problem, code);
 			return;
 		}
 		this.#renewedExpired ||= next.atOnce;
 		this.#abandonSocket();
 		const { random = Math.random, now = Date.now } = this.#options;
 		const { attempt } = this.#state;
-		const waitMs = next.atOnce ? 0 : backoffMs(attempt, random(), words.retryAfterMs);
+		const leastMs = words.retryAfterMs ?? (words.error && retryAfterMsOf(words.error));
+		const waitMs = next.atOnce ? 0 : backoffMs(attempt, random(), leastMs);
 		this.#change({
 			transport: 'disconnected',
 			authenticated: false,
@@ -242,14 +258,18 @@ export class LineClient implements FeatureLine {
 			problem
 		});
 		this.#setTimer(waitMs, () => this.connect());
-		this.#requests.loseSent();
+		this.#requests.loseSent(code);
 	}
 
 	/** No connection, and no further try by itself. */
-	#rest(transport: 'disconnected' | 'error', problem = this.#state.problem): void {
+	#rest(
+		transport: 'disconnected' | 'error',
+		problem = this.#state.problem,
+		closeCode?: number
+	): void {
 		this.#abandonSocket();
 		this.#change({ transport, authenticated: false, retryAt: undefined, problem });
-		this.#requests.loseAll();
+		this.#requests.loseAll(closeCode);
 	}
 
 	#abandonSocket(): void {

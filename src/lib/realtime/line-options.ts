@@ -30,8 +30,11 @@ export interface LineOptions {
 	url: string;
 	/** `globalThis.WebSocket` unless told. */
 	WebSocket?: LineSocketClass;
-	/** Who is asking, sent on every connection; where there is none, the upgrade's cookie speaks. */
-	credential?: () => Promise<Credential | undefined>;
+	/**
+	 * Who is asking, sent on every connection; where there is none, the upgrade's cookie speaks. Node's
+	 * own WebSocket takes no headers, so that this is the way there: an API key or a JWT.
+	 */
+	credential?: () => Credential | undefined | Promise<Credential | undefined>;
 	/**
 	 * Called before the retry after a 1006 and after TOKEN_EXPIRED (rule E4), since a refused
 	 * handshake looks like a lost connection. False: the server refuses, do not connect now.

@@ -1,4 +1,4 @@
-import type { UserError } from '../errors';
+import { errorKinds, type UserError } from '../errors';
 import { closeCodes, finalCloseCodes } from './envelope';
 
 /** What a client knows about its connection (rule C8). Pure. */
@@ -24,6 +24,10 @@ export interface LineState {
 	readonly attempt: number;
 	/** When the next retry is due, milliseconds of `now`. */
 	readonly retryAt?: number;
+	/** Who was authenticated last, on this connection or the one before. */
+	readonly userId?: string;
+	/** The largest message the server takes, bytes (rule L1). */
+	readonly messageBytes: number;
 	/** Why there is no connection; gone once authenticated. */
 	readonly problem?: LineProblem;
 }
@@ -31,7 +35,8 @@ export interface LineState {
 export const initialLineState: LineState = {
 	transport: 'disconnected',
 	authenticated: false,
-	attempt: 0
+	attempt: 0,
+	messageBytes: 128 * 1024
 };
 
 /** What the server said last before it closed: kept until it says something else. */
@@ -42,6 +47,18 @@ export interface LastWords {
 }
 
 const LONGEST_RETRY_AFTER_MS = 3_600_000;
+
+/** Reads `limits.messageBytes` of `connection_established`; undefined where it says none. */
+export function readMessageBytes({ limits }: Record<string, unknown>): number | undefined {
+	const bytes = (limits as { messageBytes?: unknown } | null | undefined)?.messageBytes;
+	return typeof bytes === 'number' && bytes > 0 ? bytes : undefined;
+}
+
+/** How long an error asks to wait, in `details.retryAfterMs`; undefined where it does not. */
+export function retryAfterMsOf({ details }: UserError): number | undefined {
+	const wait = (details as { retryAfterMs?: unknown } | null | undefined)?.retryAfterMs;
+	return typeof wait === 'number' && wait > 0 ? Math.min(wait, LONGEST_RETRY_AFTER_MS) : undefined;
+}
 
 /** Reads `disconnect`; what is not as the catalogue has it counts as absent. */
 export function readDisconnect(payload: Record<string, unknown>): LastWords {
@@ -66,6 +83,14 @@ const sentences: Record<number, string> = {
 	[closeCodes.idle]: 'The connection was idle for too long.',
 	[closeCodes.slowConsumer]: 'The connection was too slow.'
 };
+
+/**
+ * What the server's last words have to do with the loss: an error that a request was answered with
+ * is no reason for a connection that was cut without a farewell.
+ */
+export function wordsOfLoss(code: number, words: LastWords): LastWords {
+	return code === ABNORMAL_CLOSE && words.reason === undefined ? {} : words;
+}
 
 /** Why the connection ended: the server's own sentence where it gave one. */
 export function explainLoss(code: number, words: LastWords): LineProblem {
@@ -98,6 +123,7 @@ export function afterLoss(code: number, words: LastWords, renewedExpired: boolea
 	if (code === ABNORMAL_CLOSE) return { renewal: 'handshake', atOnce: false };
 	if (code === closeCodes.authentication) {
 		// A cookie can get lost while away: then the line opens, and nobody says who is asking.
+		if (words.error && errorKinds[words.error.code].retryable) return { atOnce: false };
 		const lapsed =
 			words.error?.code === 'TOKEN_EXPIRED' || words.reason === 'Authentication timeout';
 		const renewable = lapsed && !renewedExpired;

@@ -1,8 +1,14 @@
+import { untrack } from 'svelte';
+import { activityOf, type Activity, type OpenKind, type Opening } from './activity';
 import type { Catalogue } from './catalogue';
-import type { Channel, FeatureLine } from './channel';
+import type { OutboxChannel, OutboxLine, SayOptions, WaitingMessage } from './channel';
 import { LineClient } from './client';
 import { LINE_PATH } from './envelope';
 import { initialLineState, type LineProblem, type LineState } from './line-state';
+import type { Outbox } from './outbox';
+import { outboxOver } from './outbox-client';
+import { adoptEntries, outboxStore } from './outbox-store';
+import { browserTabs } from './outbox-tabs';
 
 export type LineStatus = 'Connecting' | 'Connected' | 'Reconnecting' | 'Offline' | 'Disconnected';
 
@@ -12,12 +18,17 @@ const ME_TIMEOUT_MS = 8_000;
  * The tab's one connection, shared by all pages. Made on first use in the browser; while a page is
  * rendered on the server it does nothing and says 'Connecting'.
  */
-class Line implements FeatureLine {
+class Line implements OutboxLine {
 	#client: LineClient | undefined;
+	#outbox: Outbox | undefined;
 	#state = $state.raw<LineState>({ ...initialLineState, transport: 'connecting' });
 	#online = $state(true);
 	#now = $state(0);
 	#clock: ReturnType<typeof setInterval> | undefined;
+	#userId = $state<string>();
+	#waiting = $state.raw<readonly WaitingMessage[]>([]);
+	#isKeptForGood = $state(true);
+	#openings = $state.raw<readonly Opening[]>([]);
 
 	readonly status: LineStatus = $derived.by(() => {
 		const { transport, attempt, retryAt } = this.#state;
@@ -35,6 +46,9 @@ class Line implements FeatureLine {
 		if (retryAt === undefined) return undefined;
 		return Math.max(0, Math.ceil((retryAt - this.#now) / 1000));
 	});
+
+	/** What it is used for (rule C8), however the connection is. */
+	readonly activity: Activity = $derived(activityOf(this.#openings));
 
 	/** Rule A8. */
 	get authenticated(): boolean {
@@ -56,9 +70,29 @@ class Line implements FeatureLine {
 		return this.#state.problem;
 	}
 
-	/** Connects, if nothing has yet. For what needs the connection but sends nothing itself. */
-	start(): void {
+	/** Whoever is asking, as the server or the page said last; undefined while nobody knows. */
+	get userId(): string | undefined {
+		return this.#userId;
+	}
+
+	get waiting(): readonly WaitingMessage[] {
+		return this.#waiting;
+	}
+
+	/** Whether what waits outlives the page; not where the browser keeps nothing. */
+	get waitingIsKept(): boolean {
+		return this.#isKeptForGood;
+	}
+
+	/**
+	 * Connects, if nothing has yet. For what needs the connection but sends nothing itself.
+	 * @param userId for whom the server made this page
+	 */
+	start(userId?: string): void {
 		this.#use();
+		if (userId === undefined || userId === '') return;
+		this.#userId = userId;
+		this.#outbox?.belongTo(userId);
 	}
 
 	retryNow(): void {
@@ -66,13 +100,49 @@ class Line implements FeatureLine {
 	}
 
 	/** The line as one feature sees it; it may be taken on the server, and used in the browser. */
-	channel<C extends Catalogue>(): Channel<C> {
+	channel<C extends Catalogue>(): OutboxChannel<C> {
 		return {
 			request: (type, payload, options) =>
 				this.#demand().channel<C>().request(type, payload, options),
 			send: (type, payload) => this.#demand().channel<C>().send(type, payload),
-			on: (type, handler) => this.#demand().channel<C>().on(type, handler)
+			on: (type, handler) => this.#demand().channel<C>().on(type, handler),
+			say: (type, payload, options) => this.say(type, payload as object, options) as Promise<never>
 		};
+	}
+
+	/** See `OutboxChannel.say`, whose types come from a feature's catalogue. */
+	say(type: string, payload: object, options?: SayOptions): Promise<Record<string, unknown>> {
+		this.#demand();
+		return this.#outbox!.say(type, payload, options);
+	}
+
+	async discard(requestId: string): Promise<void> {
+		await this.#outbox?.discard(requestId);
+	}
+
+	async tryAgain(requestId: string): Promise<void> {
+		await this.#outbox?.tryAgain(requestId);
+	}
+
+	/**
+	 * Once a guest's everything is an account's, what the guest said in this browser and nobody
+	 * delivered is the account's too. Needs no connection, and opens none.
+	 */
+	async adopt(from: string, to: string): Promise<void> {
+		if (this.#outbox) await this.#outbox.adopt(from, to);
+		else await adoptEntries(outboxStore, from, to);
+	}
+
+	/**
+	 * Says what a page has open (rule C8): `activity` follows.
+	 * @param id of the session or analysis
+	 * @returns what closes it
+	 */
+	open(kind: OpenKind, id: string): () => void {
+		const opening = { kind, id };
+		// An effect that opens something must not run again because something is open.
+		this.#openings = [...untrack(() => this.#openings), opening];
+		return () => (this.#openings = this.#openings.filter((one) => one !== opening));
 	}
 
 	/** Calls back after each authentication, and at once when there is one. @returns what ends it */
@@ -96,6 +166,14 @@ class Line implements FeatureLine {
 			observe: ({ type, payload }) => announce(type, { payload })
 		});
 		this.#client = client;
+		this.#outbox = outboxOver(client, {
+			store: outboxStore,
+			tabs: browserTabs(),
+			onChange: (waiting) => {
+				this.#waiting = waiting;
+				this.#isKeptForGood = outboxStore.isLasting;
+			}
+		});
 		client.onState((state) => this.#follow(state));
 		this.#online = navigator.onLine;
 		window.addEventListener('online', () => {
@@ -121,6 +199,7 @@ class Line implements FeatureLine {
 			this.#clock = setInterval(() => (this.#now = Date.now()), 1000);
 		}
 		this.#state = state;
+		if (state.authenticated) this.#userId = state.userId;
 		announce('status', { status: this.status, authenticated: state.authenticated });
 	}
 }
@@ -141,7 +220,8 @@ async function renewCookie(): Promise<boolean> {
 	if (answer.ok) return true;
 	if (answer.status === 401) return (await ask('POST')).ok;
 	// A broken server, or a proxy in front of none, says nothing about the cookie.
-	return answer.status >= 500;
+	if (answer.status >= 500) throw new Error(`The server answered ${answer.status}.`);
+	return false;
 }
 
 export const line = new Line();

@@ -64,11 +64,17 @@ export const lineMessages = defineMessages({
 	},
 	message_delivered: {
 		direction: 'out',
-		summary: 'A message was received and processed (A2).',
+		summary:
+			'A message was received and processed (A2); of what was said in a thread, what became of it (H2).',
 		schema: z.object({
 			message: z.string(),
 			original_type: z.string(),
-			status: z.literal('success')
+			status: z.literal('success'),
+			id: z.optional(z.uuid()),
+			seq: z.optional(z.number().check(z.int(), z.nonnegative())),
+			threadId: z.optional(z.uuid()),
+			channel: z.optional(z.string()),
+			sentAt: z.optional(z.string())
 		}),
 		replaces: false
 	},
@@ -81,7 +87,7 @@ export const lineMessages = defineMessages({
 		answeredBy: 'pong',
 		changes: false
 	},
-	pong: { direction: 'out', summary: 'Answers ping (C5).', schema: empty, replaces: true },
+	pong: { direction: 'out', summary: 'Answers ping (C5).', schema: empty, replaces: [] },
 	error: {
 		direction: 'out',
 		summary: 'Something was refused or failed (E3).',

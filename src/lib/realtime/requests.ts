@@ -1,12 +1,14 @@
 import { errorKinds, UserError, type ErrorCode } from '../errors';
+import type { RequestOptions } from './channel';
 import type { Envelope } from './envelope';
 
 /** The connection closed before the answer: what became of the request is unknown. */
 export class LineLostError extends Error {
 	override readonly name = 'LineLostError';
 
-	constructor(message = 'The connection was lost before the answer came.') {
-		super(message);
+	/** @param closeCode how the connection ended, where it did */
+	constructor(readonly closeCode?: number) {
+		super('The connection was lost before the answer came.');
 	}
 }
 
@@ -16,6 +18,7 @@ interface PendingRequest {
 	type: string;
 	payload: unknown;
 	sent: boolean;
+	retry: boolean;
 	timer: ReturnType<typeof setTimeout>;
 	resolve: (payload: Record<string, unknown>) => void;
 	reject: (reason: UserError | LineLostError) => void;
@@ -31,10 +34,17 @@ export class PendingRequests {
 		this.#transmit = transmit;
 	}
 
-	/** Rejects as `Channel.request` says. `timeoutMs` counts from now. */
-	add(type: string, payload: unknown, timeoutMs: number): Promise<Record<string, unknown>> {
+	/** Resolves and rejects as `Channel.request` says. `timeoutMs` counts from now. */
+	add(
+		type: string,
+		payload: unknown,
+		{ timeoutMs, retry = false, requestId = newRequestId() }: RequestOptions & { timeoutMs: number }
+	): Promise<Record<string, unknown>> {
 		return new Promise((resolve, reject) => {
-			const requestId = newRequestId();
+			if (this.#pending.has(requestId)) {
+				reject(new UserError('CONFLICT', 'This request waits for its answer already.'));
+				return;
+			}
 			const sent = this.#transmit(type, payload, requestId);
 			if (!sent && this.#waiting() >= MOST_WAITING) {
 				reject(new UserError('CAPACITY_EXCEEDED', 'Too much is waiting for the connection.'));
@@ -49,7 +59,7 @@ export class PendingRequests {
 					})
 				);
 			}, timeoutMs);
-			this.#pending.set(requestId, { type, payload, sent, timer, resolve, reject });
+			this.#pending.set(requestId, { type, payload, sent, retry, timer, resolve, reject });
 		});
 	}
 
@@ -71,17 +81,26 @@ export class PendingRequests {
 		else request.resolve(payload);
 	}
 
-	/** The connection is gone: what was sent is lost, what waits goes on waiting. */
-	loseSent(): void {
+	/** The connection is gone: what was sent is lost, unless it may be sent again; the rest waits. */
+	loseSent(closeCode: number): void {
 		for (const [requestId, request] of this.#pending) {
-			if (request.sent) this.#take(requestId)?.reject(new LineLostError());
+			if (!request.sent) continue;
+			if (request.retry) request.sent = false;
+			else this.#take(requestId)?.reject(new LineLostError(closeCode));
+		}
+	}
+
+	/** Somebody else is asking now: what waits was not theirs. */
+	loseWaiting(): void {
+		for (const [requestId, request] of this.#pending) {
+			if (!request.sent) this.#take(requestId)?.reject(new LineLostError());
 		}
 	}
 
 	/** Nobody will come back: everything is lost. */
-	loseAll(): void {
+	loseAll(closeCode?: number): void {
 		for (const requestId of this.#pending.keys()) {
-			this.#take(requestId)?.reject(new LineLostError());
+			this.#take(requestId)?.reject(new LineLostError(closeCode));
 		}
 	}
 
@@ -112,7 +131,7 @@ export function readError(payload: Record<string, unknown>): UserError {
 }
 
 /** Unique among one user's requests. `randomUUID` is absent from pages served over plain http. */
-function newRequestId(): string {
+export function newRequestId(): string {
 	if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
 	const bytes = crypto.getRandomValues(new Uint8Array(16));
 	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

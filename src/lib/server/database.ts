@@ -19,6 +19,8 @@ export interface Database {
 	 * Resolves after the commit (rule D2). A job awaits nothing but `tx`.
 	 */
 	write<T>(job: WriteJob<Transaction, T>): Promise<T>;
+	/** What the writer has done so far, and what waits for it. */
+	readonly writer: Pick<WriterQueue<Transaction>, 'commits' | 'jobs' | 'waiting'>;
 	/** Writes for real, at most once a second. @throws what keeps it from writing */
 	probe(): Promise<void>;
 	/** Waits for the jobs under way, then closes both connections. */
@@ -57,6 +59,7 @@ export function openDatabase(file: string, migrations: string, log: Log): Databa
 	return {
 		read: drizzle(reader),
 		write: (job) => queue.write(job),
+		writer: queue,
 		probe() {
 			if (performance.now() - probedAt > PROBE_MS) {
 				probedAt = performance.now();

@@ -12,6 +12,9 @@ test.each([
 	[{ TEST_API_KEYS: 'dev:everything' }, 'TEST_API_KEYS.0'],
 	[{ TEST_API_KEYS: 'dev:write:tomorrow' }, 'TEST_API_KEYS.0'],
 	[{ AUTH_SECRET: 'short' }, 'AUTH_SECRET'],
+	[{ AUTH_JWKS_URL: 'keys.example', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' }, 'AUTH_JWKS_URL'],
+	[{ AUTH_ISSUER: 'https://issuer.example' }, 'AUTH_JWKS_URL'],
+	[{ AUTH_JWKS_URL: 'https://keys.example', AUTH_ISSUER: 'i' }, 'AUTH_JWKS_URL'],
 	[{ SHUTDOWN_TIMEOUT: '99999999' }, 'SHUTDOWN_TIMEOUT'],
 	[{ HEARTBEAT_INTERVAL_MS: '9999999999999' }, 'HEARTBEAT_INTERVAL_MS'],
 	[{ LIMIT_MESSAGES_PER_MINUTE: '-1' }, 'LIMIT_MESSAGES_PER_MINUTE']
@@ -30,4 +33,12 @@ test('[A7] TEST_API_KEYS: name, permission, expiry', () => {
 
 test('empty strings count as absent, as compose files write them', () => {
 	expect(parseEnv({ PORT: '', ORIGIN: '' }).PORT).toBe(3000);
+});
+
+test('[A1] another issuer’s tokens count where all three variables say so', () => {
+	const settings = { AUTH_JWKS_URL: 'http://localhost:1/keys', AUTH_ISSUER: 'us' };
+	expect(parseEnv({ ...settings, AUTH_AUDIENCE: 'web, cli' })).toMatchObject({
+		...settings,
+		AUTH_AUDIENCE: ['web', 'cli']
+	});
 });

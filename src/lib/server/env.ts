@@ -47,33 +47,59 @@ const testKey = z
 		message: 'has an expiry that is not an ISO 8601 time'
 	});
 
-const schema = z.object({
+const variables = z.object({
 	PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
 	HOST: z.string().min(1).default('127.0.0.1'),
 	ORIGIN: origin.optional(),
 	ALLOWED_ORIGINS: list.pipe(z.array(origin)),
 	ALLOWED_HOSTS: list,
+	ADDRESS_HEADER: z.string().min(1).optional(),
+	XFF_DEPTH: count(1, 1, 100),
 	DATA_DIR: z
 		.string()
 		.min(1)
 		.default('data')
 		.transform((path) => resolve(path)),
 	AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+	AUTH_JWKS_URL: z
+		.url({ protocol: /^https?$/, error: 'must be the http or https address of a key set' })
+		.optional(),
+	AUTH_ISSUER: z.string().min(1).optional(),
+	AUTH_AUDIENCE: list,
+	ADMIN_EMAILS: list.transform((emails) => emails.map((email) => email.toLowerCase())),
 	TEST_API_KEYS: list.pipe(z.array(testKey)),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+	METRICS: z.enum(['admin', 'open']).default('admin'),
 	SHUTDOWN_TIMEOUT: count(10, 1, 3600),
 	LIMIT_MESSAGE_BYTES: count(128 * 1024, 1024),
 	LIMIT_MESSAGES_PER_MINUTE: count(100),
 	LIMIT_INPUT_PER_SECOND: count(40),
 	LIMIT_INPUT_BURST: count(200),
 	LIMIT_PINGS_PER_MINUTE: count(10),
+	LIMIT_CONNECTIONS_PER_USER: count(20),
+	LIMIT_CONNECTIONS_PER_ADDRESS: count(200),
+	LIMIT_CONNECTIONS_PER_SESSION: count(100),
+	LIMIT_COALESCE_BYTES: count(1024 * 1024, 16 * 1024),
 	LIMIT_UNSENT_BYTES: count(4 * 1024 * 1024, 64 * 1024),
+	LIMIT_SLOW_MS: count(10_000, 100),
 	LIMIT_GUESTS_PER_HOUR: count(30),
 	LIMIT_REQUESTS_PER_MINUTE: count(600),
+	LIMIT_SIGN_INS_PER_QUARTER_HOUR: count(10),
 	LIMIT_IDLE_MS: count(15 * 60_000, 100),
 	AUTH_TIMEOUT_MS: count(10_000, 100),
 	HEARTBEAT_INTERVAL_MS: count(5_000, 50)
 });
+
+const schema = variables.refine(
+	({ AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE }) => {
+		const given = [AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE[0]].filter(Boolean);
+		return given.length === 0 || given.length === 3;
+	},
+	{
+		path: ['AUTH_JWKS_URL'],
+		error: 'belongs with AUTH_ISSUER and AUTH_AUDIENCE: set all three or none'
+	}
+);
 
 /** Where pages are reached is always known: without ORIGIN it is this machine. */
 export type Env = Readonly<z.output<typeof schema> & { ORIGIN: string }>;

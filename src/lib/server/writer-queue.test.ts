@@ -36,6 +36,16 @@ function committed(): string[] {
 }
 
 describe('[D2] the writer', () => {
+	test('[D2] counts its commits, the jobs in them, and those that wait', async () => {
+		const writes = ['a', 'b', 'c'].map((text) => queue.write(add(text)));
+		expect(queue.waiting).toBe(3);
+		await Promise.all(writes);
+		await queue.write(add('d'));
+		expect([queue.waiting, queue.jobs]).toEqual([0, 4]);
+		expect(queue.commits.buckets.reduce((sum, count) => sum + count)).toBe(2);
+		expect(queue.commits.totalMs).toBeGreaterThan(0);
+	});
+
 	test('[D2] resolves after the commit: another connection sees it', async () => {
 		await queue.write(add('a'));
 		expect(committed()).toEqual(['a']);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database as SQLiteDatabase } from 'better-sqlite3';
 import { UserError } from '../errors';
+import { Durations } from './durations';
 import type { Log } from './log';
 
 export type WriteJob<Tx, T> = (tx: Tx) => Promise<T> | T;
@@ -28,6 +29,10 @@ export class WriterQueue<Tx> {
 	readonly #sqlite: SQLiteDatabase;
 	readonly #tx: Tx;
 	readonly #log: Log;
+	/** How long each commit took, with the jobs in it and the wait for another process's. */
+	readonly commits = new Durations();
+	/** Jobs that a commit was tried with. */
+	jobs = 0;
 	#waiting: Waiting<Tx>[] = [];
 	#running: Promise<void> | undefined;
 	#closed = false;
@@ -49,6 +54,11 @@ export class WriterQueue<Tx> {
 		});
 	}
 
+	/** Jobs whose commit has not begun. */
+	get waiting(): number {
+		return this.#waiting.length;
+	}
+
 	/** Takes no more jobs, and waits for those it has. */
 	async close(): Promise<void> {
 		this.#closed = true;
@@ -60,6 +70,7 @@ export class WriterQueue<Tx> {
 		await new Promise((resolve) => setImmediate(resolve));
 		while (this.#waiting.length > 0) {
 			const batch = this.#waiting.splice(0, MOST_PER_COMMIT);
+			const from = performance.now();
 			let outcomes: Outcome[];
 			try {
 				outcomes = await this.#commit(batch);
@@ -69,6 +80,8 @@ export class WriterQueue<Tx> {
 				const reason = storageError(error);
 				outcomes = batch.map(() => ({ ok: false, reason }));
 			}
+			this.commits.add(performance.now() - from);
+			this.jobs += batch.length;
 			batch.forEach(({ resolve, reject }, index) => {
 				const outcome = outcomes[index]!;
 				if (outcome.ok) resolve(outcome.value);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { createApp, type App } from '../app.server';
 import { parseEnv } from '../server/env';
-import { RawClient } from './raw-client';
+import { RawClient, type RawClientOptions } from './raw-client';
 
 /** The whole application on a loopback port with a database of its own, for tests. */
 export interface TestApp {
@@ -19,9 +19,9 @@ export interface TestApp {
 	/** Moves the application's clock. */
 	advance(milliseconds: number): void;
 	/** A client that has heard `connection_established`. */
-	open(options?: { headers?: Record<string, string>; protocols?: string[] }): Promise<RawClient>;
+	open(options?: RawClientOptions): Promise<RawClient>;
 	/** A client authenticated by a key of TEST_API_KEYS. */
-	openAs(key: string): Promise<RawClient>;
+	openAs(key: string, options?: RawClientOptions): Promise<RawClient>;
 	stop(): Promise<void>;
 }
 
@@ -47,8 +47,8 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
 	);
 	server.on('upgrade', (request, socket, head) => app.handleUpgrade(request, socket, head));
 	const url = `ws://127.0.0.1:${port}/v1/ws`;
-	const open: TestApp['open'] = async ({ headers, protocols } = {}) => {
-		const client = new RawClient(url, { headers, protocols });
+	const open: TestApp['open'] = async (options) => {
+		const client = new RawClient(url, options);
 		await client.next('connection_established');
 		return client;
 	};
@@ -62,8 +62,8 @@ export async function startTestApp(env: Record<string, string> = {}): Promise<Te
 			ahead += milliseconds;
 		},
 		open,
-		async openAs(key) {
-			const client = await open();
+		async openAs(key, options) {
+			const client = await open(options);
 			await client.request('connect', { api_key: key });
 			await client.next('message_delivered');
 			return client;

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
+import type { HandFlushedWire } from './hand-flushed';
 
 export interface Received {
 	type: string;
 	timestamp: string;
 	payload: Record<string, never> & Record<string, unknown>;
 	requestId?: string;
+}
+
+export interface RawClientOptions {
+	headers?: Record<string, string>;
+	protocols?: string[];
+	/** What it connects through; a network connection unless told. */
+	wire?: HandFlushedWire;
 }
 
 /** How long a test waits for a message that should come. */
@@ -21,11 +30,12 @@ export class RawClient {
 	#unread: Received[] = [];
 	#wake: (() => void)[] = [];
 
-	constructor(
-		url: string,
-		options: { headers?: Record<string, string>; protocols?: string[] } = {}
-	) {
-		this.socket = new WebSocket(url, options.protocols ?? [], { headers: options.headers });
+	constructor(url: string, options: RawClientOptions = {}) {
+		const { headers, protocols = [], wire } = options;
+		this.socket = new WebSocket(url, protocols, {
+			headers,
+			...(wire && { createConnection: () => wire.near as Socket })
+		});
 		this.socket.on('message', (data: Buffer) => {
 			const message = JSON.parse(data.toString()) as Received;
 			this.received.push(message);

@@ -46,7 +46,8 @@ export const typingMessages = defineMessages({
 		permission: 'write',
 		bucket: 'messages',
 		answeredBy: 'session_started',
-		changes: true
+		// Who types is kept nowhere, and said again by every new connection.
+		changes: false
 	},
 	session_started: {
 		direction: 'out',

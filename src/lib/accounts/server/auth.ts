@@ -3,12 +3,10 @@ import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { anonymous } from 'better-auth/plugins/anonymous';
 import type { Database } from '../../server/database';
+import { UNNAMED } from '../account-rules';
 import { session, user } from './schema';
-
-const DAY = 24 * 60 * 60;
-
-/** A cookie nobody brought back for so long is no longer good. */
-const SESSION_SECONDS = 180 * DAY;
+import { sessionCookies } from './session-cookies';
+import { DAY_MS, SESSION_MS } from './sessions';
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -21,7 +19,7 @@ export function createAuth(database: Database, options: { secret: string; origin
 		secret: options.secret,
 		baseURL: options.origin,
 		database: queuedAdapter(database),
-		session: { expiresIn: SESSION_SECONDS, updateAge: DAY },
+		session: { expiresIn: SESSION_MS / 1000, updateAge: DAY_MS / 1000 },
 		advanced: {
 			cookiePrefix: 'greenroom',
 			database: { generateId: () => randomUUID() }
@@ -29,9 +27,10 @@ export function createAuth(database: Database, options: { secret: string; origin
 		plugins: [
 			anonymous({
 				emailDomainName: 'guest.invalid',
-				generateName: () => 'Guest',
+				generateName: () => UNNAMED,
 				disableDeleteAnonymousUser: true
-			})
+			}),
+			sessionCookies
 		],
 		telemetry: { enabled: false },
 		logger: { level: 'error' }

@@ -2,8 +2,12 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { UserError } from '../../errors';
 import { permissionsUpTo, type Permission } from '../../realtime/permissions';
 import type { Identity } from '../../realtime/server/identity';
+import type { Clock } from '../../server/clock';
 import type { Env } from '../../server/env';
-import type { AccountStore } from './store';
+import { bearerCredential, type Admins } from './people';
+import { stableUuid } from './stable-uuid';
+import type { AccountStore, KeyRow } from './store';
+import type { Visits } from './visits';
 
 const KEY_START = 'gr_';
 const PREFIX_CHARACTERS = KEY_START.length + 6;
@@ -26,21 +30,21 @@ export interface ShownKey {
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 
+interface Parts {
+	store: AccountStore;
+	admins: Admins;
+	visits: Visits;
+	now: Clock;
+}
+
 /** API keys (rule A7): those people make, and those named in TEST_API_KEYS. */
 export class ApiKeys {
-	readonly #store: AccountStore;
+	readonly #parts: Parts;
 	readonly #testKeys: Map<string, Env['TEST_API_KEYS'][number]>;
 
-	constructor(store: AccountStore, testKeys: Env['TEST_API_KEYS']) {
-		this.#store = store;
+	constructor(parts: Parts, testKeys: Env['TEST_API_KEYS']) {
+		this.#parts = parts;
 		this.#testKeys = new Map(testKeys.map((key) => [key.name, key]));
-	}
-
-	/** Makes the users that the test keys stand for; each name is a user of its own. */
-	async prepare(): Promise<void> {
-		for (const { name } of this.#testKeys.values()) {
-			await this.#store.ensureUser(testUserId(name), `Test key ${name}`);
-		}
 	}
 
 	/**
@@ -67,74 +71,82 @@ export class ApiKeys {
 			permission: wish.permission,
 			expiresAt: wish.expiresAt ?? null,
 			lastUsedAt: null,
-			createdAt: new Date()
+			createdAt: new Date(this.#parts.now())
 		};
-		await this.#store.addKey(row);
+		await this.#parts.store.addKey(row);
 		return { ...shown(row), key };
 	}
 
 	async list(userId: string): Promise<ShownKey[]> {
-		return (await this.#store.keysOf(userId)).map(shown);
+		return (await this.#parts.store.keysOf(userId)).map(shown);
 	}
 
 	/** @throws UserError NOT_FOUND also for somebody else's key */
 	async revoke(userId: string, keyId: string): Promise<void> {
-		if (!(await this.#store.removeKey(userId, keyId))) {
+		if (!(await this.#parts.store.removeKey(userId, keyId))) {
 			throw new UserError('NOT_FOUND', 'There is no such key.');
 		}
 	}
 
 	/** @throws UserError INVALID_KEY, TOKEN_EXPIRED */
 	async identify(key: string): Promise<Identity> {
-		const now = new Date();
 		const testKey = this.#testKeys.get(key);
-		if (testKey) {
-			return granted({ ...testKey, userId: testUserId(testKey.name) }, now);
-		}
-		const row = await this.#store.keyByHash(hashOf(key));
-		if (!row) throw new UserError('INVALID_KEY', 'Invalid API key');
-		const identity = granted(row, now);
-		if (now.getTime() - (row.lastUsedAt?.getTime() ?? 0) > LAST_USE_PRECISION_MS) {
+		if (testKey) return this.#identifyTest(testKey);
+		const { store, now } = this.#parts;
+		const row = await store.keyByHash(hashOf(key));
+		const identity = await this.#identity(row);
+		if (row && now() - (row.lastUsedAt?.getTime() ?? 0) > LAST_USE_PRECISION_MS) {
 			// A disk that takes nothing makes no key wrong, and nobody waits for this.
-			this.#store.touchKey(row.id, now).catch(() => undefined);
+			store.touchKey(row.id, new Date(now())).catch(() => undefined);
 		}
 		return identity;
 	}
+
+	/** @param id of the key @throws UserError INVALID_KEY, TOKEN_EXPIRED */
+	async identifyById(id: string): Promise<Identity> {
+		return this.#identity(await this.#parts.store.keyById(id));
+	}
+
+	async #identity(row: KeyRow | undefined): Promise<Identity> {
+		const owner = row && (await this.#parts.store.person(row.userId));
+		if (!owner) throw new UserError('INVALID_KEY', 'Invalid API key');
+		this.#refuseExpired(row);
+		void this.#parts.visits.note(owner);
+		return {
+			userId: owner.id,
+			permissions: this.#parts.admins.permissionsOf(owner, row.permission),
+			credential: row.id,
+			...(row.expiresAt && { expiresAt: row.expiresAt })
+		};
+	}
+
+	/** Each name is a user of its own, who is there from the first visit on. */
+	async #identifyTest({
+		name,
+		permission,
+		expiresAt
+	}: Env['TEST_API_KEYS'][number]): Promise<Identity> {
+		this.#refuseExpired({ expiresAt });
+		const { id } = await this.#parts.store.ensurePerson(
+			stableUuid(`greenroom test key ${name}`),
+			`Test key ${name}`
+		);
+		return {
+			userId: id,
+			permissions: permissionsUpTo(permission),
+			credential: bearerCredential(id),
+			...(expiresAt && { expiresAt })
+		};
+	}
+
+	#refuseExpired({ expiresAt }: { expiresAt?: Date | null }): void {
+		if (expiresAt && expiresAt.getTime() <= this.#parts.now()) {
+			throw new UserError('TOKEN_EXPIRED', 'Token expired');
+		}
+	}
 }
 
-function granted(
-	key: { userId: string; permission: Permission; expiresAt?: Date | null },
-	now: Date
-): Identity {
-	if (key.expiresAt && key.expiresAt <= now) throw new UserError('TOKEN_EXPIRED', 'Token expired');
-	return {
-		userId: key.userId,
-		permissions: permissionsUpTo(key.permission),
-		...(key.expiresAt && { expiresAt: key.expiresAt })
-	};
-}
-
-/** A UUID that depends on the name alone, so that a restart finds the same user. */
-function testUserId(name: string): string {
-	const hex = createHash('sha256').update(`greenroom test key ${name}`).digest('hex');
-	return [
-		hex.slice(0, 8),
-		hex.slice(8, 12),
-		`8${hex.slice(13, 16)}`,
-		`8${hex.slice(17, 20)}`,
-		hex.slice(20, 32)
-	].join('-');
-}
-
-function shown(row: {
-	id: string;
-	name: string;
-	prefix: string;
-	permission: Permission;
-	expiresAt: Date | null;
-	lastUsedAt: Date | null;
-	createdAt: Date;
-}): ShownKey {
+function shown(row: KeyRow): ShownKey {
 	return {
 		keyId: row.id,
 		name: row.name,

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -18,4 +18,11 @@ test.each(['', '\n', 'short'])('[A1] a file that holds %j signs no cookie', (con
 	const env = { DATA_DIR: folder() };
 	writeFileSync(join(env.DATA_DIR, 'auth-secret'), content);
 	expect(() => authSecret(env)).toThrow(ConfigurationError);
+});
+
+test('[A1] a draft that a crash left behind is no secret, and a new one leaves none', () => {
+	const env = { DATA_DIR: folder() };
+	writeFileSync(join(env.DATA_DIR, 'auth-secret.draft'), 'half');
+	expect(authSecret(env).length).toBeGreaterThanOrEqual(32);
+	expect(readdirSync(env.DATA_DIR).toSorted()).toEqual(['auth-secret', 'auth-secret.draft']);
 });

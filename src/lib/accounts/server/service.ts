@@ -1,59 +1,102 @@
 import type { IncomingMessage } from 'node:http';
 import { UserError } from '../../errors';
-import { permissionsUpTo } from '../../realtime/permissions';
-import type { Identify, Identity } from '../../realtime/server/identity';
-import { BucketsByName } from '../../server/buckets';
+import type { Permission } from '../../realtime/permissions';
+import type { EndedCredential, Identify, Identity } from '../../realtime/server/identity';
+import type { Clock } from '../../server/clock';
 import type { Database } from '../../server/database';
 import type { Env } from '../../server/env';
-import { preferencesSchema, type Preferences, type PreferencesPatch } from '../preferences';
+import type { Log } from '../../server/log';
+import type { OwnedTable } from '../../server/owned';
+import type { Preferences, PreferencesPatch } from '../preferences';
+import { Attempts } from './attempts';
 import { createAuth, type Auth } from './auth';
+import { Belongings } from './belongings';
+import { Devices } from './devices';
+import { Entrance } from './entrance';
+import { Identities, type Recognised } from './identities';
+import { JwtVerifier } from './jwt';
 import { ApiKeys } from './keys';
+import { Links } from './links';
+import { Admins, type Person } from './people';
+import { readPreferences } from './preferences-row';
 import { authSecret } from './secret';
+import type { SessionRow } from './sessions';
 import { AccountStore } from './store';
+import { AccountSweeper } from './sweeper';
+import { Visits } from './visits';
 
-/** An identity, and the cookies that must go back with the answer. */
-export interface Recognised {
-	identity: Identity;
+/** Who somebody is, as he sees it himself (rule R3). */
+export interface Me {
+	userId: string;
+	name: string;
+	isGuest: boolean;
+	/** Of accounts only. */
+	email?: string;
+	permissions: readonly Permission[];
+	preferences: Preferences;
+	/** How long a guest had been away who came back shortly before expiring; until dismissed. */
+	wasAwayDays?: number;
+}
+
+/** Somebody whose browser has become his just now. */
+export interface Entered {
+	me: Me;
 	setCookies: string[];
 }
 
-/** Who is asking: guests by cookie, keys, and what follows a person. */
+export interface MeChange {
+	name?: string;
+	preferences?: PreferencesPatch;
+	/** `null` dismisses what is said of a long absence. */
+	wasAwayDays?: null;
+}
+
+interface Surroundings {
+	database: Database;
+	env: Env;
+	log: Log;
+	now: Clock;
+	/** Of every room, those that others refer to last. */
+	ownedTables: readonly OwnedTable[];
+}
+
+/** Who is asking, what he may, and what follows him from device to device. */
 export class AccountService implements Identify {
 	readonly keys: ApiKeys;
+	readonly entrance: Entrance;
+	readonly links: Links;
+	readonly devices: Devices;
+	readonly belongings: Belongings;
+	/** Rule L6. */
+	readonly attempts: Attempts;
 	readonly #auth: Auth;
+	readonly #identities: Identities;
 	readonly #store: AccountStore;
-	readonly #guestsByAddress: BucketsByName;
+	readonly #sweeper: AccountSweeper;
 
-	constructor(database: Database, env: Env) {
-		this.#store = new AccountStore(database);
-		this.#auth = createAuth(database, {
-			secret: authSecret(env),
-			origin: env.ORIGIN
+	constructor({ database, env, log, now, ownedTables }: Surroundings) {
+		const auth = createAuth(database, { secret: authSecret(env), origin: env.ORIGIN });
+		const store = new AccountStore(database);
+		const admins = new Admins(env.ADMIN_EMAILS);
+		const visits = new Visits(database, log, now);
+		this.#auth = auth;
+		this.#store = store;
+		this.attempts = new Attempts(env);
+		this.entrance = new Entrance({ database, ownedTables, now });
+		this.links = new Links({ database, admins, ownedTables, origin: env.ORIGIN, now });
+		this.devices = new Devices(database, now);
+		this.belongings = new Belongings({ database, ownedTables, now });
+		this.#sweeper = new AccountSweeper({ database, ownedTables, log, now });
+		this.keys = new ApiKeys({ store, admins, visits, now }, env.TEST_API_KEYS);
+		this.#identities = new Identities({
+			...{ database, auth, store, keys: this.keys, admins, visits, now },
+			jwt: JwtVerifier.configured(env, now)
 		});
-		this.keys = new ApiKeys(this.#store, env.TEST_API_KEYS);
-		this.#guestsByAddress = new BucketsByName(
-			env.LIMIT_GUESTS_PER_HOUR,
-			env.LIMIT_GUESTS_PER_HOUR / 3600
-		);
-	}
-
-	/** What must be there before the first request. */
-	async prepare(): Promise<void> {
-		await this.keys.prepare();
 	}
 
 	/** The person behind a session cookie, undefined where there is none that is good. */
-	async recognise(headers: Headers): Promise<Recognised | undefined> {
-		if (!headers.get('cookie')?.includes(COOKIE_NAME)) return undefined;
-		const { response, headers: answered } = await this.#auth.api.getSession({
-			headers,
-			returnHeaders: true
-		});
-		if (!response) return undefined;
-		return {
-			identity: sessionIdentity(response.user.id, response.session.expiresAt),
-			setCookies: answered.getSetCookie()
-		};
+	recognise(headers: Headers): Promise<Recognised | undefined> {
+		return this.#identities.recognise(headers);
 	}
 
 	/**
@@ -62,64 +105,82 @@ export class AccountService implements Identify {
 	 * @throws UserError RATE_LIMIT_EXCEEDED
 	 */
 	async welcomeGuest(headers: Headers, address: string): Promise<Recognised> {
-		const retryAfterMs = this.#guestsByAddress.take(address, performance.now());
-		if (retryAfterMs > 0) {
-			throw new UserError(
-				'RATE_LIMIT_EXCEEDED',
-				'Too many new visitors from this address. Come back in a few minutes.',
-				{ retryAfterMs }
-			);
-		}
-		const { response, headers: answered } = await this.#auth.api.signInAnonymous({
-			headers,
-			returnHeaders: true
-		});
-		if (!response) throw new Error('better-auth made no guest');
-		return {
-			identity: sessionIdentity(response.user.id),
-			setCookies: answered.getSetCookie()
-		};
+		this.attempts.countGuest(address);
+		return this.#identities.newGuest(headers);
 	}
 
-	async byCookie(request: IncomingMessage): Promise<Identity | undefined> {
-		const { cookie } = request.headers;
-		if (!cookie?.includes(COOKIE_NAME)) return undefined;
-		const found = await this.#auth.api.getSession({
-			headers: new Headers({ cookie }),
-			query: { disableRefresh: true }
-		});
-		if (!found) throw new UserError('UNAUTHORIZED', 'The session cookie is no longer good.');
-		return sessionIdentity(found.user.id, found.session.expiresAt);
+	byCookie(request: IncomingMessage): Promise<Identity | undefined> {
+		return this.#identities.byCookie(request);
 	}
 
 	byToken(token: string): Promise<Identity> {
-		return this.keys.identify(token);
+		return this.#identities.byToken(token);
+	}
+
+	byCredential(credential: string): Promise<Identity> {
+		return this.#identities.byCredential(credential);
+	}
+
+	endedSince(seq: number): EndedCredential[] {
+		return this.#identities.endedSince(seq);
+	}
+
+	latestEnded(): number {
+		return this.#identities.latestEnded();
+	}
+
+	/** The cookie of a session that a use case made, and who one is by it. */
+	async enter({ id, token }: Pick<SessionRow, 'id' | 'token'>): Promise<Entered> {
+		const { headers } = await this.#auth.api.issueSessionCookie({
+			body: { token },
+			returnHeaders: true
+		});
+		return { me: await this.me(await this.byCredential(id)), setCookies: headers.getSetCookie() };
+	}
+
+	/** What makes a browser forget its cookie. */
+	async leave(): Promise<string[]> {
+		const { headers } = await this.#auth.api.clearSessionCookie({ returnHeaders: true });
+		return headers.getSetCookie();
+	}
+
+	/** @throws UserError UNAUTHORIZED where everything of this user was deleted meanwhile */
+	async me({ userId, permissions }: Identity): Promise<Me> {
+		return meOf(await this.#store.person(userId), permissions);
+	}
+
+	/** @throws UserError UNAUTHORIZED as `me` */
+	async changeMe({ userId, permissions }: Identity, change: MeChange): Promise<Me> {
+		const { name, preferences, wasAwayDays } = change;
+		const changed = await this.#store.changePerson(userId, (person) => ({
+			...(name !== undefined && { name }),
+			...(wasAwayDays === null && { wasAwayDays }),
+			...(preferences && {
+				preferences: JSON.stringify({ ...readPreferences(person.preferences), ...preferences })
+			})
+		}));
+		return meOf(changed, permissions);
+	}
+
+	/** What has had its time goes; a failure waits for the next sweep. @returns how many idle guests */
+	sweep(): Promise<number> {
+		return this.#sweeper.sweep();
 	}
 
 	async preferencesOf(userId: string): Promise<Preferences> {
-		return readPreferences((await this.#store.preferencesOf(userId)) ?? '{}');
-	}
-
-	async changePreferences(userId: string, patch: PreferencesPatch): Promise<Preferences> {
-		let changed = readPreferences('{}');
-		await this.#store.changePreferences(userId, (stored) => {
-			changed = { ...readPreferences(stored), ...patch };
-			return JSON.stringify(changed);
-		});
-		return changed;
+		return readPreferences((await this.#store.person(userId))?.preferences ?? '{}');
 	}
 }
 
-const COOKIE_NAME = 'greenroom.session_token=';
-
-const sessionIdentity = (userId: string, expiresAt?: Date): Identity => ({
-	userId,
-	permissions: permissionsUpTo('write'),
-	...(expiresAt && { expiresAt: new Date(expiresAt) })
-});
-
-/** What an older release stored and this one does not understand counts as not chosen. */
-function readPreferences(stored: string): Preferences {
-	const parsed = preferencesSchema.safeParse(JSON.parse(stored));
-	return parsed.success ? parsed.data : { theme: 'system' };
+function meOf(person: Person | undefined, permissions: readonly Permission[]): Me {
+	if (!person) throw new UserError('UNAUTHORIZED', 'Everything of this user was deleted.');
+	return {
+		userId: person.id,
+		name: person.name,
+		isGuest: person.isAnonymous === true,
+		...(person.isAccount && { email: person.email }),
+		permissions,
+		preferences: readPreferences(person.preferences),
+		...(person.wasAwayDays !== null && { wasAwayDays: person.wasAwayDays })
+	};
 }

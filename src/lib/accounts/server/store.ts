@@ -1,60 +1,104 @@
-import { and, desc, eq } from 'drizzle-orm';
-import type { Database } from '../../server/database';
-import { apiKey, user } from './schema';
+import { and, count, desc, eq, gt, max, sql } from 'drizzle-orm';
+import { UserError } from '../../errors';
+import type { EndedCredential } from '../../realtime/server/identity';
+import type { Database, Transaction } from '../../server/database';
+import { addPerson, personById, type Person } from './people';
+import { apiKey, endedCredential, user } from './schema';
 
 export type KeyRow = typeof apiKey.$inferSelect;
 
-/** The rows of this room; sessions are better-auth's. */
+/** A person needs a handful; a script that goes wrong must not fill the disk. */
+const MOST_KEYS = 100;
+
+/** What one look at the ended credentials reads; the next look reads on. */
+const MOST_ENDED = 1_000;
+
+/** The rows of this room that do not depend on who signs in: people, keys, ended credentials. */
 export class AccountStore {
 	readonly #database: Database;
+	readonly #endedSince;
+	readonly #latestEnded;
 
 	constructor(database: Database) {
 		this.#database = database;
+		// Asked four times a second, by every instance.
+		this.#endedSince = database.read
+			.select()
+			.from(endedCredential)
+			.where(gt(endedCredential.seq, sql.placeholder('seq')))
+			.orderBy(endedCredential.seq)
+			.limit(MOST_ENDED)
+			.prepare();
+		this.#latestEnded = database.read
+			.select({ seq: max(endedCredential.seq) })
+			.from(endedCredential)
+			.prepare();
 	}
 
-	/** Makes the user if there is none with this id. */
-	async ensureUser(id: string, name: string): Promise<void> {
-		const now = new Date();
-		await this.#database.write((tx) =>
-			tx
-				.insert(user)
-				.values({ id, name, email: `${id}@key.invalid`, createdAt: now, updatedAt: now })
-				.onConflictDoNothing()
-				.run()
-		);
+	/** Oldest first, a thousand at the most. */
+	endedSince(seq: number): EndedCredential[] {
+		return this.#endedSince
+			.all({ seq })
+			.map(({ seq, credential, successor }) =>
+				successor === null ? { seq, credential } : { seq, credential, successor }
+			);
 	}
 
-	/** @returns the stored JSON, undefined where there is no such user */
-	async preferencesOf(userId: string): Promise<string | undefined> {
-		return this.#database.read
-			.select({ preferences: user.preferences })
-			.from(user)
-			.where(eq(user.id, userId))
-			.get()?.preferences;
+	latestEnded(): number {
+		return this.#latestEnded.get()?.seq ?? 0;
 	}
 
-	/** Reads and writes in one job, so that two devices changing different parts both win. */
-	async changePreferences(userId: string, change: (stored: string) => string): Promise<void> {
-		await this.#database.write((tx) => {
-			const row = tx
-				.select({ preferences: user.preferences })
-				.from(user)
-				.where(eq(user.id, userId))
-				.get();
-			if (!row) return;
-			tx.update(user)
-				.set({ preferences: change(row.preferences), updatedAt: new Date() })
-				.where(eq(user.id, userId))
-				.run();
+	async person(id: string): Promise<Person | undefined> {
+		return personById(this.#database.read, id);
+	}
+
+	/** Somebody who comes without a sign-up, made at the first visit. */
+	async ensurePerson(id: string, name: string): Promise<Person> {
+		const known = personById(this.#database.read, id);
+		if (known) return known;
+		return this.#database.write((tx) => {
+			addPerson(tx, id, name, new Date());
+			return personById(tx, id)!;
 		});
 	}
 
+	/**
+	 * Changes a person's row in one job, so that two devices changing different parts both win.
+	 * @returns the person as changed, undefined where there is no such
+	 */
+	async changePerson(
+		id: string,
+		change: (person: Person) => Partial<typeof user.$inferInsert>
+	): Promise<Person | undefined> {
+		return this.#database.write((tx) => {
+			const person = personById(tx, id);
+			if (!person) return undefined;
+			const changed = { ...change(person), updatedAt: new Date() };
+			tx.update(user).set(changed).where(eq(user.id, id)).run();
+			return { ...person, ...changed };
+		});
+	}
+
+	/** @throws UserError INVALID_STATE where the person has too many */
 	async addKey(row: KeyRow): Promise<void> {
-		await this.#database.write((tx) => tx.insert(apiKey).values(row).run());
+		await this.#database.write((tx) => {
+			if (keyCount(tx, row.userId) >= MOST_KEYS) {
+				throw new UserError(
+					'INVALID_STATE',
+					`You have ${MOST_KEYS} keys. Revoke those you do not use, then make a new one.`,
+					{ state: 'too_many_keys' }
+				);
+			}
+			tx.insert(apiKey).values(row).run();
+		});
 	}
 
 	async keyByHash(hash: string): Promise<KeyRow | undefined> {
 		return this.#database.read.select().from(apiKey).where(eq(apiKey.hash, hash)).get();
+	}
+
+	async keyById(id: string): Promise<KeyRow | undefined> {
+		return this.#database.read.select().from(apiKey).where(eq(apiKey.id, id)).get();
 	}
 
 	async keysOf(userId: string): Promise<KeyRow[]> {
@@ -82,4 +126,10 @@ export class AccountStore {
 		);
 		return changes > 0;
 	}
+}
+
+function keyCount(tx: Transaction, userId: string): number {
+	return (
+		tx.select({ keys: count() }).from(apiKey).where(eq(apiKey.userId, userId)).get()?.keys ?? 0
+	);
 }

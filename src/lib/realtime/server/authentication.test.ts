@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { permissionsUpTo } from '../permissions';
 import { RawClient } from '../../testing/raw-client';
@@ -175,4 +177,46 @@ test('[A4] again as the same user refreshes; as another closes with 4003', async
 	expect((await client.request('connect', { api_key: 'alice' })).type).toBe('connection_success');
 	client.send('connect', { api_key: 'bob' });
 	expect(await client.closed).toMatchObject({ code: 4003 });
+});
+
+test('[A5] a key revoked while connected: told so within a second, then closed with 4000', async () => {
+	const { accounts } = house.app;
+	const maker = await accounts.byToken('alice');
+	const { key, keyId } = await accounts.keys.create(maker, { name: 'short', permission: 'write' });
+	const client = await house.openAs(key);
+	const other = await house.openAs('alice');
+	await accounts.keys.revoke(maker.userId, keyId);
+	const reason = 'This session or key has ended.';
+	expect(await client.closed).toEqual({ code: 4000, reason });
+	expect(client.received.slice(-2)).toMatchObject([
+		{ type: 'error', payload: { errorCode: 'UNAUTHORIZED', errorMessage: reason } },
+		{ type: 'disconnect', payload: { reason } }
+	]);
+	// Nobody else hears of it.
+	await other.settle();
+	other.close();
+});
+
+test('[A5] a key whose time runs out while connected: TOKEN_EXPIRED, then closed with 4000', async () => {
+	const { accounts } = house.app;
+	const maker = await accounts.byToken('alice');
+	const expiresAt = new Date(Date.now() + 700);
+	const wish = { name: 'short', permission: 'write', expiresAt } as const;
+	const client = await house.openAs((await accounts.keys.create(maker, wish)).key);
+	expect(await client.closed).toEqual({ code: 4000, reason: 'Token expired' });
+	expect((await client.next('error')).payload['errorCode']).toBe('TOKEN_EXPIRED');
+});
+
+test('[A5] a session that ends while connected: UNAUTHORIZED, then closed with 4000', async () => {
+	const { accounts } = house.app;
+	const guest = await accounts.welcomeGuest(new Headers(), '192.0.2.1');
+	const cookie = guest.setCookies.map((line) => line.split(';')[0]).join('; ');
+	const client = await house.open({ headers: { origin: house.origin, cookie } });
+	await client.next('connection_success');
+	const sqlite = new SQLite(join(house.folder, 'greenroom.sqlite'));
+	// As another process on the same database does it.
+	sqlite.prepare('delete from session where user_id = ?').run(guest.identity.userId);
+	sqlite.close();
+	expect((await client.closed).code).toBe(4000);
+	expect((await client.next('error')).payload['errorCode']).toBe('UNAUTHORIZED');
 });

@@ -1,4 +1,4 @@
-import { isBadCredential } from '../../errors';
+import { isBadCredential, type UserError } from '../../errors';
 import { closeCodes } from '../envelope';
 import type { Connection } from './connection';
 import type { Identify, Identity } from './identity';
@@ -28,9 +28,28 @@ export function welcome(
 	});
 }
 
+/** Rule A3: says that the credential is not good, or no longer, and shows the door. */
+export function refuseCredential(
+	connection: Connection,
+	way: 'upgrade' | 'connect' | 'authenticate',
+	error: UserError,
+	requestId?: string
+): void {
+	if (way === 'authenticate') {
+		const details = { reason: error.message };
+		connection.sendError('UNAUTHORIZED', 'The token was not accepted.', details, requestId);
+	} else {
+		connection.sendError(error.code, error.message, error.details, requestId);
+	}
+	connection.disconnect(closeCodes.authentication, error.message);
+}
+
 /**
- * Rules A1–A4: checks the credential that `connect` or `authenticate` brought, and welcomes or
- * shows the door. Never rejects.
+ * Rules A1–A4: checks the credential that `connect` or `authenticate` brought, and shows the door
+ * where it is bad, or another user's.
+ *
+ * @returns who bears it; undefined where the connection is being closed
+ * @throws what says nothing about the credential
  */
 export async function authenticateByMessage(
 	connection: Connection,
@@ -38,25 +57,15 @@ export async function authenticateByMessage(
 	type: 'connect' | 'authenticate',
 	token: string,
 	requestId?: string
-): Promise<void> {
+): Promise<Identity | undefined> {
 	let identity: Identity;
 	try {
 		identity = await identify.byToken(token);
 	} catch (error) {
 		// A disk that is full says nothing about the key: the client may try again.
 		if (!isBadCredential(error)) throw error;
-		if (type === 'connect') {
-			connection.sendError(error.code, error.message, undefined, requestId);
-		} else {
-			connection.sendError(
-				'UNAUTHORIZED',
-				'The token was not accepted.',
-				{ reason: error.message },
-				requestId
-			);
-		}
-		connection.disconnect(closeCodes.authentication, error.message);
-		return;
+		refuseCredential(connection, type, error, requestId);
+		return undefined;
 	}
 	if (connection.identity && connection.identity.userId !== identity.userId) {
 		connection.sendError(
@@ -66,7 +75,7 @@ export async function authenticateByMessage(
 			requestId
 		);
 		connection.disconnect(closeCodes.protocolViolation, 'Authenticated as another user');
-		return;
+		return undefined;
 	}
-	welcome(connection, identity, type, requestId);
+	return identity;
 }

@@ -2,15 +2,34 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import { errorBody, type ErrorCode } from '../../errors';
 import { closeCodes, formatEnvelope } from '../envelope';
-import { textFrame } from './frame';
+import type { Place } from './admission';
+import type { LineCounters } from './counters';
 import type { Identity } from './identity';
+import { Inbox } from './inbox';
 import { ConnectionBuckets, MOST_REFUSALS_IN_A_ROW, type LineLimits } from './limits';
+import { Outlet } from './outlet';
+import type { Prepared } from './prepared';
+import type { Replacing } from './replacing';
 
-/** Frames below this are not worth compressing (rule L5). */
-const COMPRESS_FROM_CHARACTERS = 1024;
 const MOST_INVALID_A_MINUTE = 5;
 const MOST_UNAUTHENTICATED = 10;
 const SLOW_CONSUMER_GRACE_MS = 1_000;
+
+export interface ConnectionOptions {
+	id: string;
+	socket: WebSocket;
+	/** What `socket` speaks over. */
+	stream: Duplex;
+	/** What limits count it by. */
+	place: Place;
+	limits: LineLimits;
+	replacing: Replacing;
+	counters: LineCounters;
+	/** One message, from text to answer; never throws. */
+	handle: (connection: Connection, text: string) => void | Promise<void>;
+	/** Monotonic milliseconds. */
+	now: number;
+}
 
 /**
  * One client on the line: what was said to it, who it is, and how often it misbehaved. Sending is
@@ -27,55 +46,77 @@ export class Connection {
 	/** Set once the server has decided to close: nothing more is handled or sent. */
 	closing = false;
 
+	readonly id: string;
+	readonly place: Place;
+	/** Its messages, one after the other. */
+	readonly inbox: Inbox;
 	readonly #socket: WebSocket;
-	readonly #stream: Duplex;
-	/** Messages that ws is still compressing; what follows must wait behind them. */
-	#compressing = 0;
-	readonly #limits: LineLimits;
+	readonly #outlet: Outlet;
+	readonly #replacing: Replacing;
+	readonly #counters: LineCounters;
 	readonly #buckets: ConnectionBuckets;
 	#refusalsInARow = 0;
 	#unauthenticated = 0;
 	#invalidAt: number[] = [];
 
-	constructor(
-		readonly id: string,
-		socket: WebSocket,
-		stream: Duplex,
-		limits: LineLimits,
-		now: number
-	) {
+	constructor(options: ConnectionOptions) {
+		const { socket, stream, limits, handle, now } = options;
+		this.id = options.id;
+		this.place = options.place;
+		this.#counters = options.counters;
 		this.#socket = socket;
-		this.#stream = stream;
-		this.#limits = limits;
+		this.#outlet = new Outlet(socket, stream, limits);
+		this.#replacing = options.replacing;
+		this.inbox = new Inbox({
+			handle: (text) => handle(this, text),
+			onFull: () => socket.pause(),
+			onDrained: () => socket.resume()
+		});
 		this.#buckets = new ConnectionBuckets(limits, now);
 		this.lastHeardAt = now;
 		this.lastMessageAt = now;
 	}
 
+	/** Since when this client does not take what is sent; monotonic milliseconds. */
+	get slowSince(): number | undefined {
+		return this.#outlet.slowSince;
+	}
+
+	/** Bytes that this client has not taken yet. */
+	get unsentBytes(): number {
+		return this.#outlet.unsentBytes;
+	}
+
 	/**
-	 * Sends one message. Small ones are framed here and written at once: that spares a
-	 * second chunk and its system call's work for each keystroke (docs/decisions/0008).
-	 *
+	 * Sends one message.
 	 * @param requestId only with the direct answer to it (rule D1)
 	 */
 	send(type: string, payload: object, requestId?: string): void {
 		if (this.closing || this.#socket.readyState !== this.#socket.OPEN) return;
-		const text = formatEnvelope(type, payload, requestId);
-		if (text.length > COMPRESS_FROM_CHARACTERS || this.#compressing > 0) {
-			this.#compressing += 1;
-			this.#socket.send(text, () => (this.#compressing -= 1));
-		} else {
-			this.#stream.write(textFrame(text));
-		}
-		if (this.#socket.bufferedAmount > this.#limits.unsentBytes) {
-			this.closing = true;
-			this.#socket.close(closeCodes.slowConsumer, 'Slow consumer');
-			// The close frame waits behind what is not being read; whoever still reads gets it.
-			setTimeout(() => this.#socket.terminate(), SLOW_CONSUMER_GRACE_MS).unref();
-		}
+		// A direct answer is owed to whoever asked, however many follow.
+		const key = requestId === undefined ? this.#replacing.keyOf(type, payload) : undefined;
+		if (!this.#outlet.send(formatEnvelope(type, payload, requestId), key)) this.giveUp();
+	}
+
+	/** Sends what many others get too. */
+	deliver(prepared: Prepared): void {
+		if (this.closing || this.#socket.readyState !== this.#socket.OPEN) return;
+		const key = this.#replacing.keyOf(prepared.type, prepared.payload);
+		if (!this.#outlet.send(prepared.text, key, prepared)) this.giveUp();
+	}
+
+	/** Rule L4: closes whoever does not read. */
+	giveUp(): void {
+		if (this.closing) return;
+		this.closing = true;
+		this.#outlet.discard();
+		this.#socket.close(closeCodes.slowConsumer, 'Slow consumer');
+		// The close frame waits behind what is not being read; whoever still reads gets it.
+		setTimeout(() => this.#socket.terminate(), SLOW_CONSUMER_GRACE_MS).unref();
 	}
 
 	sendError(code: ErrorCode, message: string, details?: unknown, requestId?: string): void {
+		this.#counters.failed(code);
 		this.send('error', errorBody(code, message, details), requestId);
 	}
 
@@ -88,6 +129,8 @@ export class Connection {
 	close(closeCode: number, reason: string): void {
 		if (this.closing) return;
 		this.closing = true;
+		// What was promised before goes out before the farewell, held back or not.
+		this.#outlet.release();
 		this.#socket.close(closeCode, reason);
 	}
 
@@ -98,15 +141,6 @@ export class Connection {
 
 	ping(): void {
 		this.#socket.ping();
-	}
-
-	/** Stops reading from the network until `resume`: the client's own buffers fill up instead. */
-	pause(): void {
-		this.#socket.pause();
-	}
-
-	resume(): void {
-		this.#socket.resume();
 	}
 
 	/**

@@ -5,8 +5,15 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { expect, test } from 'vitest';
 import { Connection } from './connection';
+import { LineCounters } from './counters';
 import { textFrame } from './frame';
 import type { LineLimits } from './limits';
+import { Prepared } from './prepared';
+import { Replacing } from './replacing';
+
+interface Received {
+	payload: { text: string };
+}
 
 const limits: LineLimits = {
 	messageBytes: 1e6,
@@ -14,11 +21,29 @@ const limits: LineLimits = {
 	inputPerSecond: 1e6,
 	inputBurst: 1e6,
 	pingsPerMinute: 1e6,
+	connectionsPerUser: 1e6,
+	connectionsPerAddress: 1e6,
+	coalesceBytes: 1e8,
 	unsentBytes: 1e8,
+	slowMs: 1e6,
 	authTimeoutMs: 1e6,
 	heartbeatIntervalMs: 1e6,
 	idleMs: 1e6
 };
+
+function connectionOver(socket: WebSocket, stream: Duplex): Connection {
+	return new Connection({
+		id: 'one',
+		socket,
+		stream,
+		place: { takeSeat: () => true, leave: () => undefined },
+		limits,
+		replacing: new Replacing(),
+		counters: new LineCounters(),
+		handle: () => undefined,
+		now: 0
+	});
+}
 
 /** A connection over a real socket, with the client at its other end. */
 async function pair(perMessageDeflate: boolean) {
@@ -27,12 +52,16 @@ async function pair(perMessageDeflate: boolean) {
 	const { port } = http.address() as AddressInfo;
 	const sockets = new WebSocketServer({
 		noServer: true,
-		perMessageDeflate: perMessageDeflate && { threshold: 1024 }
+		perMessageDeflate: perMessageDeflate && {
+			threshold: 1024,
+			serverNoContextTakeover: true,
+			serverMaxWindowBits: 15
+		}
 	});
 	const opened = new Promise<[Connection, Duplex]>((resolve) =>
 		http.on('upgrade', (request, stream, head) =>
 			sockets.handleUpgrade(request, stream, head, (socket) =>
-				resolve([new Connection('one', socket, stream, limits, 0), stream])
+				resolve([connectionOver(socket, stream), stream])
 			)
 		)
 	);
@@ -61,6 +90,26 @@ test.each([0, 1, 125, 126, 127, 65_535, 65_536, 100_000])(
 		stream.write(textFrame('x'.repeat(length)));
 		await arrived(1);
 		expect(texts).toEqual(['x'.repeat(length)]);
+		stop();
+	}
+);
+
+test.each([true, false])(
+	'[L5] what many get arrives whole, before and after others (compression: %s)',
+	async (compresses) => {
+		const { connection, texts, arrived, stop } = await pair(compresses);
+		const text = 'ä€𝄞'.repeat(20_000);
+		connection.deliver(new Prepared('note', { text }));
+		connection.send('note', { text });
+		connection.deliver(new Prepared('note', { text: 'short' }));
+		connection.deliver(new Prepared('note', { text }));
+		await arrived(4);
+		expect(texts.map((got) => (JSON.parse(got) as Received).payload.text)).toEqual([
+			text,
+			text,
+			'short',
+			text
+		]);
 		stop();
 	}
 );

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod/mini';
-import { UserError } from '../../errors';
+import { isBadCredential, UserError } from '../../errors';
 import type { Log } from '../../server/log';
 import type { InboundEntry, PayloadOf } from '../catalogue';
 import {
@@ -16,15 +16,19 @@ import {
 	type Envelope
 } from '../envelope';
 import { lineMessages, type LineMessages } from '../messages';
-import { authenticateByMessage, welcome } from './authentication';
+import { Admission, type Place } from './admission';
+import { authenticateByMessage, refuseCredential, welcome } from './authentication';
 import { Connection } from './connection';
-import type { AnyHandler, Feature, MessageContext } from './handlers';
+import type { LineCounters, TypeCounts } from './counters';
+import { watchCredentials, type CredentialWatch } from './credential-watch';
+import type { AnyHandler, Feature, Keep } from './handlers';
 import { startHeartbeat } from './heartbeat';
 import type { Identify, Identity } from './identity';
-import { Inbox } from './inbox';
 import { firstIssue } from './issues';
+import type { KeptRequests } from './kept-requests';
 import type { LineLimits } from './limits';
 import type { OriginPolicy } from './origin';
+import { Replacing } from './replacing';
 import { checkUpgrade, refuseUpgrade, UpgradeRefused } from './upgrade';
 
 export interface GatewayOptions {
@@ -32,13 +36,22 @@ export interface GatewayOptions {
 	identify: Identify;
 	policy: OriginPolicy;
 	limits: LineLimits;
+	/** Rule D3. */
+	kept: KeptRequests;
+	/** What a request's address counts as, behind a proxy too (rule L3). */
+	addressOf: (request: IncomingMessage) => string;
+	counters: LineCounters;
 	log: Log;
 }
 
 interface Route {
 	entry: InboundEntry;
 	handler: AnyHandler | undefined;
+	counts: TypeCounts;
 }
+
+/** For messages that change nothing, or that nobody could send again. */
+const keepNothing: Keep = () => undefined;
 
 /** Reconnections after a shutdown are spread over this long (rule C7). */
 const RETRY_SPREAD_MS = 5_000;
@@ -49,6 +62,9 @@ export class Gateway {
 	readonly #routes = new Map<string, Route>();
 	readonly #connections = new Map<WebSocket, Connection>();
 	readonly #sockets: WebSocketServer;
+	readonly #replacing = new Replacing();
+	readonly #admission: Admission;
+	readonly #watch: CredentialWatch;
 	readonly #stopHeartbeat: () => void;
 	#draining = false;
 
@@ -65,15 +81,32 @@ export class Gateway {
 			perMessageDeflate: {
 				serverNoContextTakeover: true,
 				clientNoContextTakeover: true,
+				// One compressed frame serves all who get the same message.
+				serverMaxWindowBits: 15,
 				concurrencyLimit: 4,
 				threshold: 1024
 			}
 		});
-		this.#stopHeartbeat = startHeartbeat(this.#connections, options.limits);
+		const { limits, identify, counters, log } = options;
+		this.#admission = new Admission(limits);
+		this.#stopHeartbeat = startHeartbeat(this.#connections, limits, counters);
+		this.#watch = watchCredentials(
+			() => this.#connections.values(),
+			identify,
+			(connection, successor) => this.#recheck(connection, successor),
+			(error) => log.error({ err: error }, 'ended credentials could not be read')
+		);
 	}
 
 	get connectionCount(): number {
 		return this.#connections.size;
+	}
+
+	/** Bytes that clients have not taken yet, all of them together. */
+	get unsentBytes(): number {
+		let bytes = 0;
+		for (const connection of this.#connections.values()) bytes += connection.unsentBytes;
+		return bytes;
 	}
 
 	/**
@@ -90,6 +123,7 @@ export class Gateway {
 	async drain(patienceMs: number): Promise<void> {
 		this.#draining = true;
 		this.#stopHeartbeat();
+		this.#watch.stop();
 		const open = [...this.#connections];
 		const closed = open.map(([socket]) => new Promise((resolve) => socket.once('close', resolve)));
 		open.forEach(([, connection], index) => {
@@ -105,40 +139,63 @@ export class Gateway {
 
 	#addRoutes({ messages, handlers }: Pick<Feature, 'messages' | 'handlers'>): void {
 		for (const [type, entry] of Object.entries(messages)) {
-			if (entry.direction === 'in') this.#routes.set(type, { entry, handler: handlers[type] });
+			if (entry.direction !== 'in') continue;
+			const counts = this.#options.counters.declare(type);
+			this.#routes.set(type, { entry, handler: handlers[type], counts });
 		}
+		this.#replacing.add(messages);
 	}
 
 	async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		const onError = () => socket.destroy();
 		socket.on('error', onError);
+		const { policy, identify, addressOf } = this.#options;
+		const place = this.#admission.enter(addressOf(request));
+		// However it ends, refused or closed much later, the place is free again.
+		socket.once('close', () => place?.leave());
 		try {
-			const { policy, identify } = this.#options;
+			if (!place) {
+				throw new UpgradeRefused(
+					429,
+					'Too many connections come from this address. Close one of them.'
+				);
+			}
 			const identity = await checkUpgrade(request, policy, identify);
 			if (socket.destroyed) return;
 			// Looked at last: whoever came in after the farewell would keep the process from ending.
 			if (this.#draining) throw new UpgradeRefused(503, 'The server is shutting down.');
-			socket.off('error', onError);
-			this.#sockets.handleUpgrade(request, socket, head, (ws) => this.#open(ws, socket, identity));
-		} catch (error) {
-			if (error instanceof UpgradeRefused) {
-				refuseUpgrade(socket, error);
-			} else {
-				this.#options.log.error({ err: error }, 'an upgrade failed');
-				refuseUpgrade(socket, new UpgradeRefused(503, 'The server cannot check who you are.'));
+			if (identity && !place.takeSeat(identity.userId)) {
+				throw new UpgradeRefused(429, 'You have too many connections. Close one of them.');
 			}
+			socket.off('error', onError);
+			this.#sockets.handleUpgrade(request, socket, head, (ws) =>
+				this.#open(ws, socket, place, identity)
+			);
+		} catch (error) {
+			const isRefusal = error instanceof UpgradeRefused;
+			if (!isRefusal) this.#options.log.error({ err: error }, 'an upgrade failed');
+			const refusal = isRefusal
+				? error
+				: new UpgradeRefused(503, 'The server cannot check who you are.');
+			this.#options.counters.refused(refusal.status);
+			refuseUpgrade(socket, refusal);
 		}
 	}
 
-	#open(socket: WebSocket, stream: Duplex, identity: Identity | undefined): void {
-		const { limits, features, log } = this.#options;
-		const connection = new Connection(randomUUID(), socket, stream, limits, performance.now());
-		this.#connections.set(socket, connection);
-		const inbox = new Inbox({
-			handle: (text) => this.#handle(connection, text),
-			onFull: () => connection.pause(),
-			onDrained: () => connection.resume()
+	#open(socket: WebSocket, stream: Duplex, place: Place, identity: Identity | undefined): void {
+		const { limits, features, counters, log } = this.#options;
+		const connection = new Connection({
+			id: randomUUID(),
+			socket,
+			stream,
+			place,
+			limits,
+			replacing: this.#replacing,
+			counters,
+			handle: this.#handleText,
+			now: performance.now()
 		});
+		this.#connections.set(socket, connection);
 		const heard = () => {
 			connection.lastHeardAt = performance.now();
 		};
@@ -150,13 +207,14 @@ export class Gateway {
 			connection.lastMessageAt = now;
 			if (connection.closing) return;
 			if (isBinary) connection.refuseInvalid('Send text, not binary frames.', { path: '' }, now);
-			else inbox.receive(data.toString());
+			else connection.inbox.receive(data.toString());
 		});
 		// ws closes by itself after a protocol error (1009 for a message too big, rule L1).
 		socket.on('error', (error) => log.debug({ connectionId: connection.id, err: error }, 'socket'));
-		socket.on('close', () => {
+		socket.on('close', (code) => {
 			clearTimeout(patience);
 			connection.closing = true;
+			counters.closed(code);
 			this.#connections.delete(socket);
 			for (const feature of features) feature.onGone?.(connection);
 		});
@@ -167,7 +225,63 @@ export class Gateway {
 			connection.sendError('UNAUTHORIZED', 'Nobody said who is asking in time.');
 			connection.disconnect(closeCodes.authentication, 'Authentication timeout');
 		}, limits.authTimeoutMs);
-		if (identity) welcome(connection, identity, 'upgrade');
+		if (identity) this.#admit(connection, identity, 'upgrade');
+	}
+
+	/**
+	 * A credential is good: whoever bears it has a seat from now on (rule L3). What was ended while it
+	 * was being looked at is looked at again (rule A5).
+	 */
+	#admit(
+		connection: Connection,
+		identity: Identity,
+		way: 'upgrade' | 'connect' | 'authenticate',
+		requestId?: string
+	): void {
+		const before = connection.identity?.userId;
+		if (before !== identity.userId && !connection.place.takeSeat(identity.userId)) {
+			connection.sendError(
+				'CAPACITY_EXCEEDED',
+				'You have too many connections. Close one of them.',
+				undefined,
+				requestId
+			);
+			connection.disconnect(closeCodes.rateLimit, 'Too many connections');
+			return;
+		}
+		if (before !== undefined && before !== identity.userId) {
+			for (const feature of this.#options.features) feature.onGone?.(connection);
+		}
+		welcome(connection, identity, way, requestId);
+		const { credential } = identity;
+		const successor = credential === undefined ? undefined : this.#watch.successorOf(credential);
+		// One that moved is its own successor.
+		if (successor !== undefined && successor !== credential) {
+			this.#recheck(connection, successor ?? undefined);
+		}
+	}
+
+	/** A credential was ended, or its time is up: its connection goes on as its successor, or ends. */
+	#recheck(connection: Connection, successor?: string): void {
+		const { identify, log } = this.#options;
+		const before = connection.identity;
+		const credential = successor ?? before?.credential;
+		const look = async () => {
+			try {
+				if (credential === undefined) throw new UserError('TOKEN_EXPIRED', 'Token expired');
+				const identity = await identify.byCredential(credential);
+				if (connection.closing || connection.identity !== before) return;
+				this.#admit(connection, identity, 'upgrade');
+			} catch (error) {
+				if (connection.closing || connection.identity !== before) return;
+				if (isBadCredential(error)) return refuseCredential(connection, 'upgrade', error);
+				log.error({ err: error, connectionId: connection.id }, 'a credential cannot be checked');
+				connection.disconnect(closeCodes.serverError, 'Server error');
+			}
+		};
+		// Whoever becomes somebody else does so between two messages; an end is felt at once.
+		if (successor === undefined) void look();
+		else connection.inbox.inTurn(look);
 	}
 
 	#establishedPayload(connection: Connection): PayloadOf<LineMessages, 'connection_established'> {
@@ -190,12 +304,13 @@ export class Gateway {
 	}
 
 	/** One message from text to answer; never throws. */
-	#handle(connection: Connection, text: string): void | Promise<void> {
+	readonly #handleText = (connection: Connection, text: string): void | Promise<void> => {
 		if (connection.closing) return;
 		// Of messages that waited, the moment their turn came.
 		const now = performance.now();
 		const parsed = parseEnvelope(text);
 		if (!parsed.ok) {
+			this.#options.counters.received();
 			const where = parsed.path === '' ? 'The message' : parsed.path;
 			const message = `${where} ${parsed.reason}.`;
 			return connection.refuseInvalid(message, { path: parsed.path }, now, parsed.requestId);
@@ -203,10 +318,13 @@ export class Gateway {
 		const { envelope } = parsed;
 		const route = this.#routes.get(envelope.type);
 		if (!route) {
+			this.#options.counters.received();
+
 			const message = `There is no message type "${envelope.type.slice(0, 64)}".`;
 			return connection.refuseInvalid(message, { path: 'type' }, now, envelope.requestId);
 		}
 		const { entry } = route;
+		route.counts.received += 1;
 		if (!connection.admit(entry.bucket, now, envelope.requestId)) return;
 		if (entry.permission !== 'none') {
 			if (!connection.identity) return connection.refuseUnauthenticated(envelope.requestId);
@@ -227,24 +345,33 @@ export class Gateway {
 			);
 		}
 		return this.#dispatch(connection, envelope, route, payload.data, now);
-	}
+	};
 
 	#dispatch(
 		connection: Connection,
 		{ type, requestId }: Envelope,
-		{ entry, handler }: Route,
+		{ entry, handler, counts }: Route,
 		payload: object,
 		now: number
 	): void | Promise<void> {
 		try {
-			if (!handler) return this.#handleOwn(connection, type, payload, requestId);
-			const context: MessageContext = { connection, identity: connection.identity!, now };
-			const answer = handler(payload as never, context);
+			if (!handler) return this.#handleOwn(connection, type, payload, now, counts, requestId);
+			const identity = connection.identity!;
+			const answer =
+				entry.changes && requestId !== undefined
+					? this.#options.kept.once({ userId: identity.userId, requestId, type, payload }, (keep) =>
+							Promise.resolve(handler(payload as never, { connection, identity, now, keep }))
+						)
+					: handler(payload as never, { connection, identity, now, keep: keepNothing });
 			if (!(answer instanceof Promise)) {
-				return connection.send(entry.answeredBy, answer, requestId);
+				connection.send(entry.answeredBy, answer, requestId);
+				return counts.answered.add(performance.now() - now);
 			}
 			return answer.then(
-				(settled: object) => connection.send(entry.answeredBy, settled, requestId),
+				(settled: object) => {
+					connection.send(entry.answeredBy, settled, requestId);
+					counts.answered.add(performance.now() - now);
+				},
 				(error: unknown) => this.#fail(connection, type, error, requestId)
 			);
 		} catch (error) {
@@ -257,16 +384,27 @@ export class Gateway {
 		connection: Connection,
 		type: string,
 		payload: object,
+		now: number,
+		counts: TypeCounts,
 		requestId: string | undefined
 	): void | Promise<void> {
-		if (type === 'ping') return connection.send('pong', {}, requestId);
+		const { identify } = this.#options;
+		const answered = () => counts.answered.add(performance.now() - now);
+		if (type === 'ping') {
+			connection.send('pong', {}, requestId);
+			return answered();
+		}
 		const token =
 			type === 'connect'
 				? (payload as PayloadOf<LineMessages, 'connect'>).api_key
 				: (payload as PayloadOf<LineMessages, 'authenticate'>).token;
 		const way = type === 'connect' ? 'connect' : 'authenticate';
-		return authenticateByMessage(connection, this.#options.identify, way, token, requestId).catch(
-			(error) => {
+		return authenticateByMessage(connection, identify, way, token, requestId).then(
+			(identity) => {
+				if (identity) this.#admit(connection, identity, way, requestId);
+				answered();
+			},
+			(error: unknown) => {
 				this.#fail(connection, type, error, requestId);
 				// Nobody knows yet who this is: coming back is better than waiting for the time-out.
 				if (!connection.identity) connection.disconnect(closeCodes.serverError, 'Server error');

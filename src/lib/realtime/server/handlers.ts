@@ -1,3 +1,4 @@
+import type { Transaction } from '../../server/database';
 import type { AnswerOf, Catalogue, InboundType, PayloadOf } from '../catalogue';
 import type { Connection } from './connection';
 import type { Identity } from './identity';
@@ -8,7 +9,15 @@ export interface MessageContext {
 	identity: Identity;
 	/** When its turn came; monotonic milliseconds. */
 	now: number;
+	/**
+	 * Rule D3: keeps the answer in the transaction that does what it promises, so that the message
+	 * is not done again when it comes again. Whatever handles a message whose entry says `changes`
+	 * calls it inside `database.write`, with the payload it will answer.
+	 */
+	keep: Keep;
 }
+
+export type Keep = (tx: Transaction, answer: object) => void;
 
 /**
  * One handler an inbound message: it returns the payload of the answer that the catalogue names,

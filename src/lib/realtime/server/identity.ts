@@ -7,6 +7,17 @@ export interface Identity {
 	permissions: readonly Permission[];
 	/** When the credential ends, where it does. */
 	expiresAt?: Date;
+	/** Names what may end before its time: the id of a session or a key. Tokens of others have none. */
+	credential?: string;
+}
+
+/** A credential that ended before its time (rule A5). */
+export interface EndedCredential {
+	/** Rises with each. */
+	seq: number;
+	credential: string;
+	/** What took its place: its bearer goes on, as whoever this belongs to. */
+	successor?: string;
 }
 
 /**
@@ -25,4 +36,14 @@ export interface Identify {
 	 * @throws UserError INVALID_KEY or TOKEN_EXPIRED
 	 */
 	byToken(token: string): Promise<Identity>;
+	/**
+	 * Whoever bears this credential now.
+	 * @param credential the `credential` of an identity given earlier
+	 * @throws UserError UNAUTHORIZED, INVALID_KEY or TOKEN_EXPIRED where it is no longer good
+	 */
+	byCredential(credential: string): Promise<Identity>;
+	/** Those that ended after `seq`, on any instance, oldest first; cheap enough for four times a second. */
+	endedSince(seq: number): EndedCredential[];
+	/** The `seq` of the latest; 0 where there is none. */
+	latestEnded(): number;
 }

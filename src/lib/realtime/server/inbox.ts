@@ -2,6 +2,8 @@
 const MOST_WAITING = 32;
 const MOST_WAITING_BYTES = 64 * 1024;
 
+type Task = () => Promise<void>;
+
 /**
  * Handles one connection's messages strictly one after the other. A handler that answers at once
  * costs nothing extra; one that returns a promise holds back what comes after it.
@@ -10,7 +12,7 @@ export class Inbox {
 	readonly #handle: (text: string) => void | Promise<void>;
 	readonly #onFull: () => void;
 	readonly #onDrained: () => void;
-	#waiting: string[] = [];
+	#waiting: (string | Task)[] = [];
 	#waitingBytes = 0;
 	#busy = false;
 	#full = false;
@@ -42,12 +44,22 @@ export class Inbox {
 		if (pending) void this.#drain(pending);
 	}
 
+	/** Does something between two messages: what came before is done, what comes after waits. */
+	inTurn(task: Task): void {
+		if (this.#busy) this.#waiting.push(task);
+		else void this.#drain(task());
+	}
+
 	async #drain(pending: Promise<void>): Promise<void> {
 		this.#busy = true;
 		await pending;
-		for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
-			this.#waitingBytes -= text.length;
-			await this.#handle(text);
+		for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+			if (typeof next === 'string') {
+				this.#waitingBytes -= next.length;
+				await this.#handle(next);
+			} else {
+				await next();
+			}
 		}
 		this.#busy = false;
 		if (this.#full) {

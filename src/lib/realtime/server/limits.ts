@@ -9,7 +9,11 @@ export interface LineLimits {
 	inputPerSecond: number;
 	inputBurst: number;
 	pingsPerMinute: number;
+	connectionsPerUser: number;
+	connectionsPerAddress: number;
+	coalesceBytes: number;
 	unsentBytes: number;
+	slowMs: number;
 	authTimeoutMs: number;
 	heartbeatIntervalMs: number;
 	idleMs: number;
@@ -22,7 +26,11 @@ export function lineLimits(env: Env): LineLimits {
 		inputPerSecond: env.LIMIT_INPUT_PER_SECOND,
 		inputBurst: env.LIMIT_INPUT_BURST,
 		pingsPerMinute: env.LIMIT_PINGS_PER_MINUTE,
+		connectionsPerUser: env.LIMIT_CONNECTIONS_PER_USER,
+		connectionsPerAddress: env.LIMIT_CONNECTIONS_PER_ADDRESS,
+		coalesceBytes: env.LIMIT_COALESCE_BYTES,
 		unsentBytes: env.LIMIT_UNSENT_BYTES,
+		slowMs: env.LIMIT_SLOW_MS,
 		authTimeoutMs: env.AUTH_TIMEOUT_MS,
 		heartbeatIntervalMs: env.HEARTBEAT_INTERVAL_MS,
 		idleMs: env.LIMIT_IDLE_MS

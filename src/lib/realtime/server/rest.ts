@@ -18,20 +18,32 @@ interface EndpointInput<Body, Query> {
 }
 
 interface EndpointOptions<Body, Query> {
+	/** A sentence for the reference. */
+	summary: string;
 	permission: Permission;
 	body?: z.ZodMiniType<Body>;
 	query?: z.ZodMiniType<Query>;
+	/** What comes back, for the reference; where it is absent, nothing or no JSON does. */
+	answer?: z.ZodMiniType<object>;
+	/** Of a success; 200 unless told. */
+	status?: 200 | 201 | 202 | 204;
+}
+
+/** A handler that knows its own description: the reference and the tests over all routes read it. */
+export interface Endpoint {
+	(event: RequestEvent): Promise<Response>;
+	spec: EndpointOptions<unknown, unknown>;
 }
 
 /**
  * An endpoint under /api: who asks, what he may, body and query parsed by their schemas; whatever it
- * throws becomes rule R1's JSON. A returned object is answered as JSON.
+ * throws becomes rule R1's JSON. A returned object is answered as JSON, nothing as an empty body.
  */
 export function endpoint<Body = undefined, Query = undefined>(
 	options: EndpointOptions<Body, Query>,
-	answer: (input: EndpointInput<Body, Query>) => Promise<object>
-): (event: RequestEvent) => Promise<Response> {
-	return async (event) => {
+	answer: (input: EndpointInput<Body, Query>) => Promise<object | undefined>
+): Endpoint {
+	const handle = async (event: RequestEvent): Promise<Response> => {
 		try {
 			const { identity } = event.locals;
 			if (!identity) {
@@ -56,13 +68,17 @@ export function endpoint<Body = undefined, Query = undefined>(
 				body: body as Body,
 				query: query as Query
 			});
-			return answered instanceof Response ? answered : Response.json(answered);
+			if (answered instanceof Response) return answered;
+			const { status = 200 } = options;
+			return answered ? Response.json(answered, { status }) : new Response(null, { status });
 		} catch (error) {
 			if (error instanceof UserError) return errorResponse(error);
-			event.locals.app.log.error({ err: error, path: event.url.pathname }, 'a request failed');
+			const { app, requestId } = event.locals;
+			app.log.error({ err: error, requestId, path: event.url.pathname }, 'a request failed');
 			return errorResponse(internalError());
 		}
 	};
+	return Object.assign(handle, { spec: options as EndpointOptions<unknown, unknown> });
 }
 
 export function errorResponse(error: UserError): Response {

@@ -10,7 +10,7 @@ export class UpgradeRefused extends Error {
 	override readonly name = 'UpgradeRefused';
 
 	constructor(
-		readonly status: 400 | 401 | 403 | 404 | 503,
+		readonly status: 400 | 401 | 403 | 404 | 429 | 503,
 		message: string
 	) {
 		super(message);
@@ -22,8 +22,12 @@ const statusTexts = {
 	401: 'Unauthorized',
 	403: 'Forbidden',
 	404: 'Not Found',
+	429: 'Too Many Requests',
 	503: 'Service Unavailable'
 } as const;
+
+/** When whoever finds no room may look again. */
+const FULL_RETRY_SECONDS = 10;
 
 /** Answers an upgrade with plain HTTP and closes; an upgrade nobody claims must not hang (C1). */
 export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeRefused): void {
@@ -35,6 +39,7 @@ export function refuseUpgrade(socket: Duplex, { status, message }: UpgradeRefuse
 		`HTTP/1.1 ${status} ${statusTexts[status]}\r\n` +
 			'Connection: close\r\n' +
 			'Content-Type: text/plain; charset=utf-8\r\n' +
+			(status === 429 ? `Retry-After: ${FULL_RETRY_SECONDS}\r\n` : '') +
 			`Content-Length: ${Buffer.byteLength(message)}\r\n\r\n${message}`
 	);
 }

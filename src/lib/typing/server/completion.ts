@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { UserError } from '../../errors';
 import type { PayloadOf } from '../../realtime/catalogue';
+import type { Keep } from '../../realtime/server/handlers';
 import type { Clock } from '../../server/clock';
 import type { KeyEvent } from '../events';
 import { decodeLog, encodeLog } from '../log';
@@ -35,18 +36,21 @@ export class Completion {
 		return row?.userId === userId ? completed(row) : undefined;
 	}
 
-	/** Keeps the result; asked twice at once, it is done once. */
-	complete(live: LiveTest): Promise<Completed> {
+	/**
+	 * Keeps the result; asked twice at once, it is done once.
+	 * @param keep of the message that asked for it (rule D3), where one did
+	 */
+	complete(live: LiveTest, keep?: Keep): Promise<Completed> {
 		const { id } = live.row;
 		let under = this.#underWay.get(id);
 		if (!under) {
-			under = this.#complete(live).finally(() => this.#underWay.delete(id));
+			under = this.#complete(live, keep).finally(() => this.#underWay.delete(id));
 			this.#underWay.set(id, under);
 		}
 		return under;
 	}
 
-	async #complete(live: LiveTest): Promise<Completed> {
+	async #complete(live: LiveTest, keep?: Keep): Promise<Completed> {
 		const { row } = live;
 		const finishedAt = new Date(this.#now());
 		const { metrics, flags } = live.simple
@@ -58,7 +62,6 @@ export class Completion {
 			{
 				id: randomUUID(),
 				testId: row.id,
-				userId: row.userId,
 				mode: settings.mode,
 				// A test stopped early has not the length of its class.
 				recordClass: flags.length === 0 && isWhole(live) ? recordClass(settings) : null,
@@ -72,7 +75,8 @@ export class Completion {
 				log: Buffer.from(encodeLog(live.events)),
 				finishedAt
 			},
-			keptText(live)
+			keptText(live),
+			(tx, result) => keep?.(tx, completed(result))
 		);
 		this.#live.forget(live);
 		return completed(kept);

@@ -12,7 +12,8 @@ test('[T2] a test whose typist went while it was read is free again', async () =
 		handlers['start_session']!({ sessionId: 'any' } as never, {
 			connection: { id: 'gone', closing } as MessageContext['connection'],
 			identity: { userId: 'alice', permissions: [] },
-			now: 0
+			now: 0,
+			keep: () => undefined
 		});
 	await start(false);
 	expect(release).not.toHaveBeenCalled();

@@ -43,8 +43,8 @@ export function typingFeature(typing: TypingService, log: Log): Feature {
 					: answer(connection, typed);
 			},
 
-			end_session({ sessionId, seq, t }, { identity }) {
-				return typing.end(identity.userId, sessionId, seq, t);
+			end_session(payload, { identity, keep }) {
+				return typing.end(identity.userId, payload, keep);
 			}
 		},
 		(connection) => typing.release(connection.id)

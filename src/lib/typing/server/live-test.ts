@@ -62,6 +62,11 @@ export class LiveTest {
 		return this.state.finished || (this.simple !== undefined && this.#simpleFinished());
 	}
 
+	/** Its guest became part of an account, which it belongs to from now on. */
+	moveTo(userId: string): void {
+		this.row.userId = userId;
+	}
+
 	/** Rule T3: the tab that last started types. @throws UserError INVALID_STATE */
 	refuseOthers(connectionId: string): void {
 		if (this.typist !== connectionId) {

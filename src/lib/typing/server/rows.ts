@@ -73,3 +73,6 @@ export function readCursor(cursor: string): ListPosition {
 	}
 	return { finishedAt: new Date(Number(match[1])), id: match[2]! };
 }
+
+export const sessionNotFound = () =>
+	new UserError('SESSION_NOT_FOUND', 'There is no such test. Start a new one.');

@@ -3,6 +3,7 @@ import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
 import type { Log } from '../../server/log';
 import type { PayloadOf } from '../../realtime/catalogue';
+import type { Keep } from '../../realtime/server/handlers';
 import type { KeyEvent } from '../events';
 import { decodeLog } from '../log';
 import type { TypingMessages } from '../messages';
@@ -11,7 +12,7 @@ import type { TestMode, TestSettings } from '../settings';
 import { Completion, type Completed } from './completion';
 import { LiveTests } from './live-tests';
 import type { LiveTest, Update } from './live-test';
-import { readCursor, toDetail, toReserved, toSummary, writeCursor } from './rows';
+import { readCursor, sessionNotFound, toDetail, toReserved, toSummary, writeCursor } from './rows';
 import type { TestRow, TypingStore } from './store';
 import { filed, makeText } from './texts';
 
@@ -75,8 +76,8 @@ export class TypingService {
 		id: string
 	): Promise<ReservedTest & { status: TestRow['status']; nextSeq: number; resultId?: string }> {
 		const live = this.#live.get(id);
-		const row = live?.row ?? (await this.#store.test(id));
-		if (!row || row.userId !== userId) throw sessionNotFound();
+		const row = live?.row.userId === userId ? live.row : await this.#store.test(id);
+		if (row?.userId !== userId) throw sessionNotFound();
 		if (row.status === 'completed') {
 			const result = await this.#store.resultOfTest(id);
 			return { ...toReserved(row), status: 'completed', nextSeq: 0, resultId: result?.id };
@@ -105,12 +106,16 @@ export class TypingService {
 	}
 
 	/** Rule T4; asked again, the same answer. */
-	async end(userId: string, id: string, seq?: number, t?: number): Promise<Completed> {
+	async end(
+		userId: string,
+		{ sessionId: id, seq, t }: PayloadOf<TypingMessages, 'end_session'>,
+		keep: Keep
+	): Promise<Completed> {
 		const earlier = await this.#completion.earlier(userId, id);
 		if (earlier) return earlier;
 		const live = await this.#liveTest(userId, id);
 		live.end(seq, t);
-		return this.#completion.complete(live);
+		return this.#completion.complete(live, keep);
 	}
 
 	/** A connection is gone: its tests may be taken up by another. */
@@ -183,12 +188,14 @@ export class TypingService {
 
 	async #liveTest(userId: string, id: string): Promise<LiveTest> {
 		const live = this.#live.get(id);
-		if (live) {
-			if (live.row.userId !== userId) throw sessionNotFound();
-			return live;
-		}
+		if (live?.row.userId === userId) return live;
 		const row = await this.#store.test(id);
-		if (!row || row.userId !== userId) throw sessionNotFound();
+		if (row?.userId !== userId) throw sessionNotFound();
+		const moved = this.#live.get(id);
+		if (moved) {
+			moved.moveTo(userId);
+			return moved;
+		}
 		if (row.status === 'completed') {
 			throw new UserError('INVALID_STATE', 'This test is over. Start a new one.', {
 				state: 'completed'
@@ -198,6 +205,3 @@ export class TypingService {
 		return this.#live.load(row);
 	}
 }
-
-const sessionNotFound = () =>
-	new UserError('SESSION_NOT_FOUND', 'There is no such test. Start a new one.');

@@ -1,10 +1,11 @@
 import { and, desc, eq, getTableColumns, inArray, lt, lte, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../server/database';
+import { sessionNotFound } from './rows';
 import { typingCheckpoint, typingResult, typingTest } from './schema';
 
 export type TestRow = typeof typingTest.$inferSelect;
 export type ResultRow = typeof typingResult.$inferSelect;
-export type NewResult = Omit<ResultRow, 'isRecord' | 'previousBest'>;
+export type NewResult = Omit<ResultRow, 'userId' | 'isRecord' | 'previousBest'>;
 
 /** A result without its log, which only a replay needs, beside its test's settings and text. */
 export type DetailedResult = Omit<ResultRow, 'log'> & Pick<TestRow, 'settings' | 'text'>;
@@ -76,18 +77,28 @@ export class TypingStore {
 	}
 
 	/**
-	 * Keeps a result, whatever was there of it before: a test has one result, the first.
+	 * Keeps a result, whatever was there of it before: a test has one result, the first. It belongs
+	 * to whom the test belongs now, who may have become another since it began.
 	 *
 	 * @param keptText what of the text is worth keeping
+	 * @param andThen does in the same transaction what depends on the result
 	 * @returns the result that stands
+	 * @throws UserError SESSION_NOT_FOUND where the test was deleted meanwhile
 	 */
-	async complete(result: NewResult, keptText: string): Promise<ResultRow> {
+	async complete(
+		result: NewResult,
+		keptText: string,
+		andThen: (tx: Transaction, result: ResultRow) => void
+	): Promise<ResultRow> {
 		return this.#database.write((tx) => {
 			const earlier = resultOfTest(tx, result.testId);
 			if (earlier) return earlier;
-			const previousBest = bestOfClass(tx, result.userId, result.recordClass);
+			const userId = ownerOf(tx, result.testId);
+			if (userId === undefined) throw sessionNotFound();
+			const previousBest = bestOfClass(tx, userId, result.recordClass);
 			const row: ResultRow = {
 				...result,
+				userId,
 				previousBest,
 				isRecord: result.recordClass !== null && result.wpm > (previousBest ?? 0)
 			};
@@ -97,6 +108,7 @@ export class TypingStore {
 				.where(eq(typingTest.id, result.testId))
 				.run();
 			tx.delete(typingCheckpoint).where(eq(typingCheckpoint.testId, result.testId)).run();
+			andThen(tx, row);
 			return row;
 		});
 	}
@@ -194,6 +206,14 @@ function addSome(tx: Transaction, checkpoints: Checkpoint[]): void {
 
 function resultOfTest(from: Pick<Transaction, 'select'>, testId: string): ResultRow | undefined {
 	return from.select().from(typingResult).where(eq(typingResult.testId, testId)).get();
+}
+
+function ownerOf(tx: Transaction, testId: string): string | undefined {
+	return tx
+		.select({ userId: typingTest.userId })
+		.from(typingTest)
+		.where(eq(typingTest.id, testId))
+		.get()?.userId;
 }
 
 function bestOfClass(tx: Transaction, userId: string, recordClass: string | null): number | null {

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { permissionLevels } from '$lib/realtime/permissions';
 import { endpoint } from '$lib/realtime/server/rest';
+import { shownKey } from './answers';
 
 const wish = z.object({
 	name: z
@@ -19,19 +20,29 @@ const wish = z.object({
 	)
 });
 
-export const GET = endpoint({ permission: 'write' }, async ({ event, identity }) => ({
-	items: await event.locals.app.accounts.keys.list(identity.userId)
-}));
+export const GET = endpoint(
+	{
+		summary: 'The keys of the asker, newest first; never whole.',
+		permission: 'write',
+		answer: z.object({ items: z.array(shownKey) })
+	},
+	async ({ event, identity }) => ({
+		items: await event.locals.app.accounts.keys.list(identity.userId)
+	})
+);
 
-/** The key itself is in this answer and never again (rule A7). */
 export const POST = endpoint(
-	{ permission: 'write', body: wish },
-	async ({ event, identity, body }) => {
-		const made = await event.locals.app.accounts.keys.create(identity, {
+	{
+		summary: 'Makes a key: it is in this answer and never again (A7).',
+		permission: 'write',
+		body: wish,
+		answer: z.extend(shownKey, { key: z.string() }),
+		status: 201
+	},
+	async ({ event, identity, body }) =>
+		event.locals.app.accounts.keys.create(identity, {
 			name: body.name,
 			permission: body.permission,
 			...(body.expiresAt && { expiresAt: new Date(body.expiresAt) })
-		});
-		return Response.json(made, { status: 201 });
-	}
+		})
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { endpoint } from '$lib/realtime/server/rest';
 import { testModes } from '$lib/typing';
+import { resultSummary } from '../answers';
 
 const query = z.object({
 	cursor: z.optional(z.string().check(z.maxLength(200))),
@@ -8,7 +9,12 @@ const query = z.object({
 	mode: z.optional(z.enum(testModes))
 });
 
-/** Rule R2: newest first. */
-export const GET = endpoint({ permission: 'read', query }, async ({ event, identity, query }) =>
-	event.locals.app.typing.listResults(identity.userId, query)
+export const GET = endpoint(
+	{
+		summary: 'What was typed, newest first; by mode where one is named (R2, T4).',
+		permission: 'read',
+		query,
+		answer: z.object({ items: z.array(resultSummary), nextCursor: z.optional(z.string()) })
+	},
+	async ({ event, identity, query }) => event.locals.app.typing.listResults(identity.userId, query)
 );

@@ -1,6 +1,7 @@
 import { z } from 'zod/mini';
 import { endpoint } from '$lib/realtime/server/rest';
 import { MOST_RESERVED, testSettings } from '$lib/typing';
+import { reservedTest } from '../answers';
 
 const wish = z.intersection(
 	testSettings,
@@ -9,13 +10,18 @@ const wish = z.intersection(
 	})
 );
 
-/** Rule T1: reserves tests. The first is the answer, the others stand in `reserved`. */
 export const POST = endpoint(
-	{ permission: 'write', body: wish },
+	{
+		summary: 'Makes a test to type, and more ahead in `reserved` (T1).',
+		permission: 'write',
+		body: wish,
+		answer: z.extend(reservedTest, { reserved: z.array(reservedTest) }),
+		status: 201
+	},
 	async ({ event, identity, body }) => {
 		const { count, ...settings } = body;
 		const { typing } = event.locals.app;
 		const [first, ...reserved] = await typing.reserveTests(identity.userId, settings, count);
-		return Response.json({ ...first, reserved }, { status: 201 });
+		return { ...first, reserved };
 	}
 );

@@ -1,0 +1,350 @@
+// The types of line-client.js, which every server gives out at /line-client.js. Generated from the
+// catalogues by `npm run docs`; a test fails where this file differs. The rules that the comments
+// name stand in protocol.md.
+
+/** What a client sends: its payload, and the type of its one direct answer (rule D1). */
+export interface Requests {
+	/** Says who is asking with an API key, as the two-step handshake has it (A1). */
+	connect: {
+		payload: { api_key: string; connection_type?: string; domain?: string; workspace?: string };
+		answer: 'connection_success';
+	};
+	/** Says who is asking with a token: an API key or a JWT (A1). */
+	authenticate: { payload: { token: string }; answer: 'connection_success' };
+	/** Keeps the connection from its idle time-out (C5). */
+	ping: { payload: Record<string, never>; answer: 'pong' };
+	/** This tab types from now on; also how a tab takes up what it began (T2, T3). */
+	start_session: { payload: { sessionId: string }; answer: 'session_started' };
+	/** Key events as they happen, or the whole text so far from a simple client (T3). */
+	input_update: {
+		payload:
+			| {
+					sessionId: string;
+					seq: number;
+					events: {
+						t: number;
+						kind: 'insert' | 'deleteChar' | 'deleteWord' | 'deleteLine';
+						text?: string;
+						code?: string;
+					}[];
+			  }
+			| { sessionId: string; input: string };
+		answer: 'metrics_update';
+	};
+	/** The test is over. `seq` is the number of events the client holds, `t` when it ended (T4). */
+	end_session: {
+		payload: { sessionId: string; seq?: number; t?: number };
+		answer: 'session_complete';
+	};
+	/** Hear what is said in a channel from now on. A room that does not exist yet is made, for a credential that may write; by threadId nothing is made (H1). */
+	join_channel: { payload: { channel: string } | { threadId: string }; answer: 'channel_joined' };
+	/** Hear no more of a channel; also where this connection had not joined it (H1). */
+	leave_channel: { payload: { channel: string } | { threadId: string }; answer: 'channel_left' };
+	/** Say something in a thread, joined or not (H2). */
+	send_message: {
+		payload: { channel: string; text: string } | { threadId: string; text: string };
+		answer: 'message_delivered';
+	};
+	/** What an agent is doing in a channel (I6). */
+	update_agent_status: {
+		payload:
+			| { channel: string; agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' }
+			| { threadId: string; agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' };
+		answer: 'message_delivered';
+	};
+}
+
+/** What the server sends, by type: answers, and what it says unasked. */
+export interface Messages {
+	/** The first message of every connection (C4). */
+	connection_established: {
+		connectionId: string;
+		message: string;
+		protocolVersion: number;
+		serverTime: string;
+		heartbeatIntervalMs: number;
+		limits: {
+			messageBytes: number;
+			messagesPerMinute: number;
+			inputUpdatesPerSecond: number;
+			inputUpdateBurst: number;
+			pingsPerMinute: number;
+			authenticationTimeoutMs: number;
+		};
+	};
+	/** The credential is good (A2). */
+	connection_success: {
+		message: 'Connected';
+		userId: string;
+		permissions: ('read' | 'write' | 'admin')[];
+		expiresAt?: string;
+	};
+	/** A message was received and processed (A2); of what was said in a thread, what became of it (H2). */
+	message_delivered: {
+		message: string;
+		original_type: string;
+		status: 'success';
+		id?: string;
+		seq?: number;
+		threadId?: string;
+		channel?: string;
+		sentAt?: string;
+	};
+	/** Answers ping (C5). */
+	pong: Record<string, never>;
+	/** Something was refused or failed (E3). */
+	error: {
+		errorCode:
+			| 'INVALID_MESSAGE_FORMAT'
+			| 'UNAUTHORIZED'
+			| 'INVALID_KEY'
+			| 'TOKEN_EXPIRED'
+			| 'FORBIDDEN'
+			| 'NOT_FOUND'
+			| 'SESSION_NOT_FOUND'
+			| 'CHANNEL_NOT_FOUND'
+			| 'METHOD_NOT_ALLOWED'
+			| 'INVALID_STATE'
+			| 'CONFLICT'
+			| 'PAYLOAD_TOO_LARGE'
+			| 'UNSUPPORTED_MEDIA_TYPE'
+			| 'RATE_LIMIT_EXCEEDED'
+			| 'CONNECTION_TIMEOUT'
+			| 'CAPACITY_EXCEEDED'
+			| 'INTERNAL_ERROR';
+		errorMessage: string;
+		details?: unknown;
+		retryable: boolean;
+	};
+	/** The server is about to close this connection, and why (A3, C7). */
+	disconnect: { reason: string; retryAfterMs?: number };
+	/** Go on from nextSeq (T2). */
+	session_started: { sessionId: string; serverTime: string; nextSeq: number };
+	/** What the server makes of the keys so far (T3). */
+	metrics_update: {
+		sessionId: string;
+		nextSeq: number;
+		durableSeq: number;
+		analysis: {
+			position: number;
+			correct: number;
+			incorrect: number;
+			extra: number;
+			missed: number;
+			changes: { index: number; expected: string; typed: string | null }[];
+		};
+		metrics: { wpm: number; raw: number; accuracy: number; consistency: number; elapsedMs: number };
+	};
+	/** The result is kept (T4). */
+	session_complete: {
+		sessionId: string;
+		metrics: {
+			wpm: number;
+			raw: number;
+			accuracy: number;
+			consistency: number;
+			elapsedMs: number;
+			flagged: boolean;
+		};
+		resultId: string;
+		resultsUrl: string;
+	};
+	/** This connection is a member. What was said up to lastSeq is fetched over REST, the rest comes as chat_message (H1). */
+	channel_joined: {
+		channel: string;
+		threadId: string;
+		lastSeq: number;
+		members: { id: string; name: string }[];
+		agents: { agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' }[];
+	};
+	/** Nothing more comes of this channel: as answer to leave_channel, or unasked with the reason when the thread was deleted (H1). */
+	channel_left: { channel: string; threadId: string; reason?: 'deleted' };
+	/** Who is in a channel, one entry a person; whenever that changes (H1). */
+	channel_members: { channel: string; threadId: string; members: { id: string; name: string }[] };
+	/** Something was said: to every connection that joined, the sender’s too. seq is gapless within the thread (H2). */
+	chat_message: {
+		id: string;
+		seq: number;
+		channel: string;
+		threadId: string;
+		author: { id: string; name: string } | null;
+		text: string;
+		sentAt: string;
+	};
+	/** An agent’s state, sessionId being the thread’s id. Idle again once the connection that said it is gone (I6). */
+	agent_status: {
+		sessionId: string;
+		channel: string;
+		agentId: string;
+		status: 'idle' | 'thinking' | 'asking' | 'listening';
+	};
+}
+
+export type ErrorCode =
+	| 'INVALID_MESSAGE_FORMAT'
+	| 'UNAUTHORIZED'
+	| 'INVALID_KEY'
+	| 'TOKEN_EXPIRED'
+	| 'FORBIDDEN'
+	| 'NOT_FOUND'
+	| 'SESSION_NOT_FOUND'
+	| 'CHANNEL_NOT_FOUND'
+	| 'METHOD_NOT_ALLOWED'
+	| 'INVALID_STATE'
+	| 'CONFLICT'
+	| 'PAYLOAD_TOO_LARGE'
+	| 'UNSUPPORTED_MEDIA_TYPE'
+	| 'RATE_LIMIT_EXCEEDED'
+	| 'CONNECTION_TIMEOUT'
+	| 'CAPACITY_EXCEEDED'
+	| 'INTERNAL_ERROR';
+
+/** Something was refused or failed, in a sentence for a person (rule E3). */
+export declare class UserError extends Error {
+	constructor(code: ErrorCode, message: string, details?: unknown);
+	override readonly name: 'UserError';
+	readonly code: ErrorCode;
+	readonly details?: unknown;
+	/** As REST answers it. */
+	get status(): number;
+	/** As it travels. */
+	toBody(): { errorCode: ErrorCode; errorMessage: string; details?: unknown; retryable: boolean };
+}
+
+/** The connection closed before the answer: what became of the request is unknown. */
+export declare class LineLostError extends Error {
+	constructor(closeCode?: number);
+	override readonly name: 'LineLostError';
+	readonly closeCode?: number;
+}
+
+export interface RequestOptions {
+	/** How long to wait for the answer, authentication included. 10 s unless told. */
+	timeoutMs?: number;
+	/**
+	 * Whether it outlives a lost connection: it is sent again, under the same id, until `timeoutMs`.
+	 * For what changes nothing or is kept by rule D3.
+	 */
+	retry?: boolean;
+	/** Up to 64 characters; a fresh one unless told. Under the same id nothing is done twice (D3). */
+	requestId?: string;
+}
+
+export type Credential = { apiKey: string } | { token: string };
+
+export interface Envelope {
+	type: string;
+	/** ISO 8601. */
+	timestamp: string;
+	payload: Record<string, unknown>;
+	requestId?: string;
+}
+
+export interface LineState {
+	/** `disconnected` with a `retryAt` waits to try again; `error` was closed for good (rule E4). */
+	readonly transport: 'connecting' | 'connected' | 'disconnecting' | 'disconnected' | 'error';
+	readonly authenticated: boolean;
+	/** Retries since the last healthy connection. */
+	readonly attempt: number;
+	/** When the next retry is due, milliseconds since the epoch. */
+	readonly retryAt?: number;
+	/** Who was authenticated last. */
+	readonly userId?: string;
+	/** The largest message the server takes, bytes. */
+	readonly messageBytes: number;
+	/** Why there is no connection. */
+	readonly problem?: { message: string; details?: string };
+}
+
+/** As much of a standard WebSocket as the client uses; Node's `ws` has it too. */
+export interface LineSocket {
+	onmessage: ((event: never) => void) | null;
+	onclose: ((event: never) => void) | null;
+	onerror: ((event: never) => void) | null;
+	send(text: string): void;
+	close(code?: number, reason?: string): void;
+}
+
+export interface LineOptions {
+	/** `ws:` or `wss:`, for example `ws://localhost:3000/v1/ws`. */
+	url: string;
+	/** `globalThis.WebSocket` unless told: browsers and Node from 22 on have it. */
+	WebSocket?: new (url: string, protocols?: string | string[]) => LineSocket;
+	/**
+	 * Who is asking, sent on every connection. Node's own WebSocket takes no headers, so that this is
+	 * the way there: an API key or a JWT. In a page of the server the cookie speaks.
+	 */
+	credential?: () => Credential | undefined | Promise<Credential | undefined>;
+	/** Called before a retry that a bad credential may have caused; false: do not connect now. */
+	renew?: () => Promise<boolean>;
+	/** Sees every message that parses. */
+	observe?: (message: Envelope) => void;
+	/** From 0 up to and without 1; for tests. */
+	random?: () => number;
+	/** Milliseconds since the epoch; for tests. */
+	now?: () => number;
+	/** Milliseconds. */
+	timing?: {
+		pingIntervalMs?: number;
+		probeTimeoutMs?: number;
+		connectTimeoutMs?: number;
+		requestTimeoutMs?: number;
+		closeTimeoutMs?: number;
+		healthyAfterMs?: number;
+	};
+}
+
+/**
+ * One connection to the line: connects, says who is asking, comes back by itself. Each part of a
+ * program may send and hear on the same one.
+ */
+export declare class LineClient {
+	constructor(options: LineOptions);
+	get state(): LineState;
+	/** Opens the connection unless there is one or one is under way. */
+	connect(): void;
+	/** Does not wait for the next try; where there is a connection, makes sure that it lives. */
+	retryNow(): void;
+	/** Makes sure that the connection lives: a `ping` at once, and 5 s for an answer. */
+	probe(): void;
+	/** Ends the connection for good; what still waits for an answer is lost. */
+	close(): void;
+	/**
+	 * Sends a message and waits for its one direct answer; before authentication it waits for that.
+	 * @throws UserError what the server answered with `error`; `CONNECTION_TIMEOUT` without an answer
+	 * in time; `CAPACITY_EXCEEDED` when too many requests wait already
+	 * @throws LineLostError the connection closed first
+	 */
+	request<T extends keyof Requests>(
+		type: T,
+		payload: Requests[T]['payload'],
+		options?: RequestOptions
+	): Promise<Messages[Requests[T]['answer']]>;
+	/** Sends without waiting. @returns whether it could be sent: only when authenticated */
+	send<T extends keyof Requests>(type: T, payload: Requests[T]['payload']): boolean;
+	/** Hears every message of a type, direct answers too. @returns what ends it */
+	on<T extends keyof Messages>(type: T, handler: (payload: Messages[T]) => void): () => void;
+	/** The same connection. */
+	channel(): Pick<LineClient, 'request' | 'send' | 'on'>;
+	/** Calls back after each authentication, and at once when there is one. @returns what ends it */
+	onReady(handler: () => void): () => void;
+	/** Calls back at every change. @returns what ends it */
+	onState(handler: (state: LineState) => void): () => void;
+}
+
+export declare const closeCodes: {
+	readonly normal: 1000;
+	readonly shuttingDown: 1001;
+	readonly tooBig: 1009;
+	readonly serverError: 1011;
+	readonly authentication: 4000;
+	readonly rateLimit: 4001;
+	readonly invalidMessages: 4002;
+	readonly protocolViolation: 4003;
+	readonly idle: 4008;
+	readonly slowConsumer: 4009;
+};
+/** Where the line is on every server. */
+export declare const LINE_PATH: '/v1/ws';
+export declare const PROTOCOL_VERSION: 1;
+export declare const SUBPROTOCOL: 'greenroom.v1';

@@ -1,0 +1,468 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Page } from '@playwright/test';
+import type { Me } from '../src/lib/accounts/account-client';
+import { expect, test } from './test';
+import {
+	anotherBrowser,
+	open,
+	openLink,
+	signIn,
+	signUp,
+	somebody,
+	typeOneTest
+} from './test-helpers/accounts';
+import { Caller, cookieOf } from './test-helpers/rest';
+import { expectConnected, OPEN_SOCKETS_STAY, resultsOf } from './test-helpers/typing';
+import { LineWatch } from './test-helpers/websocket';
+
+const resultIds = async (page: Page) => (await resultsOf(page)).map(({ resultId }) => resultId);
+
+const me = (page: Page): Promise<Me> =>
+	page.evaluate(async () => (await (await fetch('/api/me')).json()) as never);
+
+/** Makes a one-time link for another device. @returns its address */
+async function makeDeviceLink(page: Page): Promise<string> {
+	await page.getByRole('button', { name: 'Make a link' }).click();
+	return page.getByLabel('Open this on the other device').inputValue();
+}
+
+test('[R3] a guest who makes an account has everything in it, after a reload too', async ({
+	page,
+	server
+}) => {
+	const resultId = await typeOneTest(page, server);
+	const guest = await me(page);
+	const person = somebody();
+
+	const codes = await signUp(page, server, person);
+
+	expect(new Set(codes).size).toBe(10);
+	await page.reload();
+	await expect(page.getByText(person.email)).toBeVisible();
+	await expect(page.getByLabel('Name', { exact: true })).toHaveValue(person.name);
+	expect(await me(page)).toMatchObject({ userId: guest.userId, isGuest: false });
+	expect(await resultIds(page)).toEqual([resultId]);
+});
+
+test('[R3] recovery codes are not left by mistake', async ({ page, server }) => {
+	const { email, password } = somebody();
+	await open(page, `${server.url}/settings`);
+	await page.getByLabel('E-mail address').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Make an account' }).click();
+	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeFocused();
+	const codes = await page.getByRole('list').getByRole('listitem').allTextContents();
+
+	await page.getByRole('link', { name: 'History' }).click();
+	await expect(page.getByText('Say first that you have kept them')).toBeFocused();
+	const download = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Save as text' }).click();
+	const saved = readFileSync(await (await download).path(), 'utf8');
+	for (const line of [email, ...codes]) expect(saved).toContain(line);
+	await page.getByRole('checkbox', { name: /^I have kept them/ }).check();
+	await page.getByRole('link', { name: 'History' }).click();
+	await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+});
+
+test('[A8] who signs out is a new guest; who signs in elsewhere finds what was done on both', async ({
+	page,
+	browser,
+	server
+}) => {
+	const person = somebody();
+	const first = await typeOneTest(page, server);
+	await signUp(page, server, person);
+
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page.getByText('You are signed out.')).toBeVisible();
+	await expectConnected(page);
+	expect(await me(page)).toMatchObject({ isGuest: true });
+	expect(await resultIds(page)).toEqual([]);
+
+	const other = await anotherBrowser(browser);
+	const second = await typeOneTest(other, server);
+	await signIn(other, server, person);
+	expect(await resultIds(other)).toEqual([second, first]);
+	await other.reload();
+	await expect(other.getByText('You are signed in.')).toBeHidden();
+	await other.context().close();
+});
+
+test('[A5] signing in leaves no other tab with what was the guest’s', async ({
+	page,
+	context,
+	server
+}) => {
+	const person = somebody();
+	await signUp(page, server, person);
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page.getByText('You are signed out.')).toBeVisible();
+	const behind = await context.newPage();
+	await open(behind, `${server.url}/settings`);
+	await expect(behind.getByText('You are a guest.')).toBeVisible();
+
+	await signIn(page, server, person);
+
+	await expect(behind.getByText(person.email)).toBeVisible();
+	await expectConnected(behind);
+	expect(new URL(page.url()).pathname).toBe('/');
+});
+
+test('[R3] a wrong password is said, and what was written stays', async ({ page, server }) => {
+	const { email } = somebody();
+	await open(page, `${server.url}/sign-in`);
+	await page.getByRole('button', { name: 'Sign in' }).click();
+	await expect(page.getByLabel('E-mail address')).toBeFocused();
+	await expect(page.getByLabel('E-mail address')).toHaveAccessibleDescription(
+		'Write your e-mail address.'
+	);
+	await expect(page.getByText('2 fields need a look.')).toBeVisible();
+
+	await page.getByLabel('E-mail address').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill('not the one');
+	await page.keyboard.press('Enter');
+	await expect(page.getByText('The e-mail address or the password is wrong.')).toBeFocused();
+	await expect(page.getByLabel('E-mail address')).toHaveValue(email);
+	await expect(page.getByLabel('Password', { exact: true })).toHaveValue('not the one');
+	await page.getByRole('button', { name: 'Show password' }).click();
+	await expect(page.getByLabel('Password', { exact: true })).toHaveAttribute('type', 'text');
+});
+
+test('[R3] an address that has an account is said beside it, with the way in', async ({
+	page,
+	browser,
+	server
+}) => {
+	const person = somebody();
+	await signUp(page, server, person);
+	const other = await anotherBrowser(browser);
+	await open(other, `${server.url}/settings`);
+	await other.getByLabel('E-mail address').fill(person.email);
+	await other.getByLabel('Password', { exact: true }).fill('another password');
+	await other.getByRole('button', { name: 'Make an account' }).click();
+
+	await expect(other.getByLabel('E-mail address')).toBeFocused();
+	await expect(other.getByLabel('E-mail address')).toHaveAttribute('aria-invalid', 'true');
+	await other.getByRole('link', { name: 'Sign in instead' }).click();
+	await expect(other.getByRole('heading', { name: 'Sign in' })).toBeVisible();
+	await other.context().close();
+});
+
+test('[R3] a form sent while the server is away keeps what was written, and works once it is back', async ({
+	page,
+	context,
+	server,
+	browserName
+}) => {
+	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
+	const { email, password } = somebody();
+	await open(page, `${server.url}/settings`);
+	await context.setOffline(true);
+	await page.getByLabel('E-mail address').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Make an account' }).click();
+	await expect(page.getByText('The server cannot be reached.')).toBeFocused();
+
+	await context.setOffline(false);
+	await expect(page.getByLabel('Password', { exact: true })).toHaveValue(password);
+	await page.getByRole('button', { name: 'Make an account' }).click();
+	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
+});
+
+test('[R3] a recovery code sets a new password once, and other devices are signed out', async ({
+	page,
+	browser,
+	server
+}) => {
+	const person = somebody();
+	const [code = ''] = await signUp(page, server, person);
+	const other = await anotherBrowser(browser);
+	const recover = async () => {
+		await open(other, `${server.url}/recover`);
+		await other.getByLabel('E-mail address').fill(person.email);
+		await other.getByLabel('Recovery code').fill(code.toLowerCase());
+		await other.getByLabel('New password', { exact: true }).fill('another three words');
+		await other.getByRole('button', { name: 'Set the new password' }).click();
+	};
+
+	await recover();
+	await expect(other.getByText('Your new password is set')).toBeVisible();
+	expect(await me(other)).toMatchObject({ email: person.email });
+	await open(page, `${server.url}/settings`);
+	await expect(page.getByText('You are a guest.')).toBeVisible();
+
+	await open(other, `${server.url}/settings`);
+	await other.getByRole('button', { name: 'Sign out' }).click();
+	await expect(other.getByText('You are signed out.')).toBeVisible();
+	await recover();
+	await expect(other.getByText('The e-mail address or the code is wrong.')).toBeFocused();
+	await other.context().close();
+});
+
+test('[R3] name, password and recovery codes are changed in the settings', async ({
+	page,
+	server
+}) => {
+	const person = somebody();
+	const codes = await signUp(page, server, person);
+
+	await page.getByLabel('Name', { exact: true }).fill('Ada Lovelace');
+	await page.getByRole('button', { name: 'Save the name' }).click();
+	await expect(page.getByText('Saved.')).toBeVisible();
+	expect(await me(page)).toMatchObject({ name: 'Ada Lovelace' });
+
+	const current = page.getByLabel('Current password', { exact: true });
+	await current.fill('not this one');
+	await page.getByLabel('New password', { exact: true }).fill('another three words');
+	await page.getByRole('button', { name: 'Change the password' }).click();
+	await expect(current).toBeFocused();
+	await expect(current).toHaveAccessibleDescription('The password is wrong.');
+	await current.fill(person.password);
+	await page.getByRole('button', { name: 'Change the password' }).click();
+	await expect(page.getByText('Changed.')).toBeVisible();
+
+	await page.getByLabel('Your password', { exact: true }).fill('another three words');
+	await page.getByRole('button', { name: 'Make new codes' }).click();
+	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
+	const fresh = await page.getByRole('list').getByRole('listitem').allTextContents();
+	expect(fresh).toHaveLength(10);
+	expect(fresh.filter((code) => codes.includes(code))).toEqual([]);
+});
+
+test('[R3] a one-time link makes another browser the same person, with what was typed there', async ({
+	page,
+	browser,
+	server
+}) => {
+	const person = somebody();
+	const first = await typeOneTest(page, server);
+	await signUp(page, server, person);
+	await open(page, `${server.url}/settings/devices`);
+	const url = await makeDeviceLink(page);
+	expect(url).toMatch(new RegExp(`^${server.url}/link#device\\.[\\w-]{43}$`));
+
+	const phone = await anotherBrowser(browser);
+	const second = await typeOneTest(phone, server);
+	await openLink(phone, url);
+	await expect(phone.getByRole('heading', { name: 'Join this device to Ada?' })).toBeFocused();
+	await expect(phone.getByText(person.email)).toBeVisible();
+	await phone.getByRole('button', { name: 'Join this device' }).click();
+	await expect(phone.getByText('This device has joined.')).toBeVisible();
+	expect(await me(phone)).toMatchObject({ email: person.email });
+	expect(await resultIds(phone)).toEqual([second, first]);
+
+	// The page that made the link sees it used, and can sign the other out again.
+	await expect(page.getByText(/has joined\.$/)).toBeVisible();
+	await expect(page.getByRole('list', { name: 'Devices' }).getByRole('listitem')).toHaveCount(2);
+	await page.getByRole('button', { name: /^Sign out / }).click();
+	await page.getByRole('button', { name: 'Sign it out' }).click();
+	await expect(page.getByText(/is signed out\.$/)).toBeFocused();
+	await open(phone, `${server.url}/settings`);
+	await expect(phone.getByText('You are a guest.')).toBeVisible();
+
+	await openLink(phone, url);
+	await expect(phone.getByRole('heading', { name: 'This link does not open' })).toBeFocused();
+	await phone.context().close();
+});
+
+test('[R3] a one-time link opened where it was made, or by another account, joins nothing', async ({
+	page,
+	browser,
+	server
+}) => {
+	await signUp(page, server, somebody());
+	await open(page, `${server.url}/settings/devices`);
+	const url = await makeDeviceLink(page);
+	await openLink(page, url);
+	await expect(page.getByRole('heading', { name: 'This device is yours already' })).toBeFocused();
+
+	const other = await anotherBrowser(browser);
+	await signUp(other, server, somebody());
+	await openLink(other, url);
+	await expect(other.getByRole('heading', { name: 'Sign out first' })).toBeFocused();
+	await other.getByRole('button', { name: 'Sign out and go on' }).click();
+	await expect(other.getByRole('heading', { name: 'Join this device to Ada?' })).toBeFocused();
+	expect(new URL(other.url()).hash).toBe('');
+	await other.getByRole('link', { name: 'Stay apart' }).click();
+	await expect(other.getByRole('link', { name: 'Start typing' })).toBeVisible();
+	expect(await me(other)).toMatchObject({ isGuest: true });
+	await other.context().close();
+});
+
+test('[A7] a key is made, shown once, acts on /api/me, and is revoked', async ({
+	page,
+	server
+}) => {
+	await open(page, `${server.url}/settings/keys`);
+	await expect(page.getByText('No keys yet.')).toBeVisible();
+	await page.getByLabel('Name', { exact: true }).fill('editor');
+	await page.getByRole('radio', { name: 'write' }).check({ force: true });
+	await page.getByRole('radio', { name: '30 days' }).check({ force: true });
+	await page.getByRole('button', { name: 'Make a key' }).click();
+	const key = await page.getByLabel('API key', { exact: true }).inputValue();
+	await page.getByRole('button', { name: 'Done' }).click();
+
+	const program = Caller.withKey(server, key);
+	const answer = await program.get('/api/me');
+	const { userId } = await me(page);
+	expect(answer.body).toMatchObject({ userId, permissions: ['read', 'write'] });
+	await page.reload();
+	await expect(page.getByText(key)).toBeHidden();
+	const row = page.getByRole('list', { name: 'API keys' }).getByRole('listitem');
+	await expect(row).toContainText(`${key.slice(0, 9)}…`);
+	await expect(row).toContainText('Permission write');
+	await expect(row).toContainText('Ends');
+	await expect(row).toContainText('Last used');
+
+	await page.getByRole('button', { name: 'Revoke editor' }).click();
+	await page.getByRole('button', { name: 'Cancel' }).click();
+	await expect(page.getByRole('button', { name: 'Revoke editor' })).toBeFocused();
+	expect((await program.get('/api/me')).status).toBe(200);
+	await page.getByRole('button', { name: 'Revoke editor' }).click();
+	await page.getByRole('button', { name: 'Revoke the key' }).click();
+	await expect(page.getByText('“editor” is revoked.')).toBeFocused();
+	await expect(page.getByText('No keys yet.')).toBeVisible();
+	expect((await program.get('/api/me')).status).toBe(401);
+});
+
+test('[A7] whoever opens the link that the server printed administers it', async ({
+	page,
+	server
+}) => {
+	const [url = ''] = /http\S+\/link#admin\.\S+/.exec(server.output) ?? [];
+	await openLink(page, url);
+	await expect(page.getByRole('heading', { name: 'Become an administrator?' })).toBeFocused();
+	expect(await page.evaluate(async () => (await fetch('/metrics')).status)).toBe(403);
+	await page.getByRole('button', { name: 'Become an administrator' }).click();
+
+	await expect(page.getByText('You administer this server now.')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'You administer this server' })).toBeVisible();
+	await expectConnected(page);
+	expect(await page.evaluate(async () => (await fetch('/metrics')).status)).toBe(200);
+	await open(page, `${server.url}/settings/keys`);
+	await expect(page.getByRole('radio', { name: 'admin' })).toBeAttached();
+
+	await openLink(page, url);
+	await page.getByRole('button', { name: 'Become an administrator' }).click();
+	await expect(page.getByText('This link was used, or its time is up.')).toBeFocused();
+});
+
+test('[R3] everything is exported as one archive, and deleted once that is written out', async ({
+	page,
+	server
+}) => {
+	await typeOneTest(page, server);
+	await open(page, `${server.url}/settings/data`);
+	const exported = page.waitForEvent('download');
+	await page.getByRole('button', { name: 'Export everything' }).click();
+	const archive = readFileSync(await (await exported).path());
+	expect(archive.subarray(0, 2).toString()).toBe('PK');
+
+	const before = await me(page);
+	await page.getByLabel(/^Write “delete everything”/).fill('delete');
+	await page.getByRole('button', { name: 'Delete everything' }).click();
+	await expect(page.getByLabel(/^Write “delete everything”/)).toBeFocused();
+	expect(await me(page)).toMatchObject({ userId: before.userId });
+	await page.getByLabel(/^Write “delete everything”/).fill('delete everything');
+	await page.getByRole('button', { name: 'Delete everything' }).click();
+
+	await expect(page.getByText('Everything is deleted.')).toBeVisible();
+	await expectConnected(page);
+	const after = await me(page);
+	expect(after.userId).not.toBe(before.userId);
+	expect(await resultIds(page)).toEqual([]);
+	const kept = await page.evaluate(() => Object.keys(localStorage));
+	expect(kept.filter((name) => name.includes(before.userId))).toEqual([]);
+});
+
+test('[R3] an account is made, used and left with the keyboard alone', async ({ page, server }) => {
+	const { email, password } = somebody();
+	const press = (key: string) => page.keyboard.press(key);
+	/** Goes on with Tab until something of this name has the focus. */
+	const tabTo = async (name: string) => {
+		const target = page
+			.getByLabel(name, { exact: true })
+			.or(
+				page
+					.getByRole('button', { name, exact: true })
+					.or(page.getByRole('link', { name, exact: true }))
+			);
+		for (let step = 0; step < 60; step += 1) {
+			await press('Tab');
+			const isReached = await target.evaluateAll((found) =>
+				found.some((element) => element === document.activeElement)
+			);
+			if (isReached) return;
+		}
+		throw new Error(`Tab does not reach “${name}”.`);
+	};
+
+	await open(page, server.url);
+	await tabTo('Settings');
+	await press('Enter');
+	await expect(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible();
+	await tabTo('E-mail address');
+	await page.keyboard.type(email);
+	await tabTo('Password');
+	await page.keyboard.type(password);
+	await press('Enter');
+	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeFocused();
+	await tabTo('I have kept them where I will find them');
+	await press('Space');
+	await press('Enter');
+	await expect(page.getByText(email)).toBeVisible();
+
+	await tabTo('Your data');
+	await press('Enter');
+	await expect(page.getByRole('heading', { name: 'Your data' })).toBeVisible();
+	await tabTo('Write “delete everything” to confirm');
+	await page.keyboard.type('delete everything');
+	await tabTo('Delete everything');
+	await press('Enter');
+	await expect(page.getByText('Everything is deleted.')).toBeVisible();
+});
+
+test('[R1] a page opened with the cookie of a session that ended gives one that is good', async ({
+	server
+}) => {
+	const page = { accept: 'text/html' };
+	const first = await new Caller(server).get('/settings', page);
+	const cookie = cookieOf(first.headers['set-cookie']);
+	await new Caller(server, { cookie, origin: server.url }).post('/api/me/sign-out', undefined);
+	expect((await new Caller(server, { cookie }).get('/api/me')).status).toBe(401);
+
+	const second = await new Caller(server, { cookie }).get('/settings', page);
+
+	const fresh = new Caller(server, { cookie: cookieOf(second.headers['set-cookie']) });
+	expect((await fresh.get('/api/me')).status).toBe(200);
+});
+
+test('[A8] making an account leaves the line where it is', async ({ page, server }) => {
+	const watch = await LineWatch.begin(page);
+	await signUp(page, server, somebody());
+	await expectConnected(page);
+	expect(await watch.states()).not.toContain('Disconnected, Not Authenticated');
+});
+
+test('[R3] a guest who was away for long is told so once, and nobody else is', async ({
+	page,
+	server
+}) => {
+	await open(page, server.url);
+	await expect(page.getByText('Welcome back')).toBeHidden();
+	const { userId } = await me(page);
+	const database = new Database(join(server.dataDir, 'greenroom.sqlite'));
+	database.prepare('UPDATE user SET was_away_days = 163 WHERE id = ?').run(userId);
+	database.close();
+
+	await page.reload();
+	await expect(page.getByText('you were away for 163 days')).toBeVisible();
+	const dismissed = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+	await page.getByRole('button', { name: 'Dismiss' }).click();
+	expect((await dismissed).ok()).toBe(true);
+	await page.reload();
+	await expectConnected(page);
+	await expect(page.getByText('Welcome back')).toBeHidden();
+});

@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { formsOf } from '../src/lib/developers/schema-words';
+import type { OpenApiResponse } from '../src/lib/developers/server/openapi';
+import type { TestServer } from './server';
+import { expect, test } from './test';
+import { operations, type Operation } from './test-helpers/reference';
+import { Caller, type Answer } from './test-helpers/rest';
+import { typeOnLine } from './test-helpers/line';
+
+/**
+ * Every route that names something owned, asked by somebody else (rule A6, measure F6). The routes
+ * come from docs/openapi.json: one that comes later and is not in the table fails.
+ */
+
+/** A person, and something of his by each kind of name. */
+interface Owner {
+	caller: Caller;
+	server: TestServer;
+}
+
+type Maker = (owner: Owner) => Promise<string>;
+
+const idIn = (answer: Answer, field: string) =>
+	(answer.body as Record<string, string>)[field] ?? '';
+
+const makers = {
+	'typing test': async ({ caller }) => {
+		const made = await caller.post('/api/typing/sessions', { mode: 'words', words: 10 });
+		return idIn(made, 'sessionId');
+	},
+	'typing result': async ({ caller, server }) =>
+		(await typeOnLine(server, caller, 'mine')).resultId,
+	key: async ({ caller }) => idIn(await caller.post('/api/keys', { name: 'mine' }), 'keyId'),
+	device: async ({ caller }) => {
+		const { body } = await caller.get('/api/me/devices');
+		return (body as { items: { deviceId: string }[] }).items[0]?.deviceId ?? '';
+	},
+	thread: async ({ caller }) =>
+		idIn(await caller.post('/api/chat/threads', { title: `mine ${randomUUID()}` }), 'threadId'),
+	room: async ({ caller }) => {
+		const channel = `room:${randomUUID()}`;
+		return idIn(await caller.post('/api/chat/threads', { title: 'mine', channel }), 'channel');
+	}
+} satisfies Record<string, Maker>;
+
+type Kind = keyof typeof makers;
+
+/** What the `{id}` of an address names. */
+const inAddress: Record<string, Kind> = {
+	'/api/chat/threads/{id}': 'thread',
+	'/api/chat/threads/{id}/messages': 'thread',
+	'/api/keys/{id}': 'key',
+	'/api/me/devices/{id}': 'device',
+	'/api/typing/results/{id}': 'typing result',
+	'/api/typing/sessions/{id}': 'typing test'
+};
+
+/** What the fields of a body name. */
+const inBody: Record<string, { kind: Kind; body(id: string): object }> = {
+	'POST /api/chat/threads': { kind: 'room', body: (channel) => ({ title: 'Yours?', channel }) }
+};
+
+/** Bodies that are good, for those who ask with one. */
+const bodies: Record<string, object> = {
+	'PATCH /api/chat/threads/{id}': { title: 'Yours no more' }
+};
+
+const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
+
+const namesInBody = ({ requestBody }: Operation) =>
+	formsOf(requestBody?.content['application/json']?.schema ?? {})
+		.flat()
+		.some(({ name }) => /(^|[.\]])(id|channel|\w*Id)$/.test(name));
+
+const withAddress = operations.filter(({ path }) => path.includes('{'));
+const withBody = operations.filter(namesInBody);
+
+test('[F6] every route that names something owned is asked here', () => {
+	expect(Object.keys(inAddress).sort()).toEqual(
+		[...new Set(withAddress.map(({ path }) => path))].sort()
+	);
+	expect(Object.keys(inBody)).toEqual(withBody.map(nameOf));
+	const needBodies = withAddress.filter(({ requestBody }) => requestBody).map(nameOf);
+	expect(Object.keys(bodies).sort()).toEqual(needBodies.sort());
+});
+
+/** Whoever deletes comes last, so that there is something to be asked for until then. */
+const order = ['GET', 'PUT', 'PATCH', 'POST', 'DELETE'];
+
+for (const [path, kind] of Object.entries(inAddress)) {
+	const methods = withAddress
+		.filter((operation) => operation.path === path)
+		.sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+
+	test(`[F6] [A6] ${path}: somebody else’s ${kind} is answered as one that does not exist`, async ({
+		server
+	}) => {
+		const caller = await Caller.guest(server);
+		const id = await makers[kind]({ caller, server });
+		expect(id).not.toBe('');
+		const ask = (who: Caller, operation: Operation, asked: string) =>
+			who.ask(operation.method, path.replace('{id}', asked), bodies[nameOf(operation)]);
+
+		for (const stranger of [await Caller.guest(server), Caller.withKey(server)]) {
+			for (const operation of methods) {
+				const foreign = await ask(stranger, operation, id);
+				for (const unknownId of [randomUUID(), 'no-id-at-all']) {
+					const unknown = await ask(stranger, operation, unknownId);
+					expect(foreign.status, operation.method).toBe(unknown.status);
+					expect(foreign.body, operation.method).toEqual(unknown.body);
+				}
+				expect(foreign.status).toBe(404);
+			}
+		}
+		// It is all still there, for its owner.
+		for (const operation of methods) {
+			expect((await ask(caller, operation, id)).status, operation.method).toBeLessThan(300);
+		}
+	});
+}
+
+for (const [name, { kind, body }] of Object.entries(inBody)) {
+	test(`[F6] [A6] ${name}: somebody else’s ${kind} in a body is as one that does not exist`, async ({
+		server
+	}) => {
+		const owner = { caller: await Caller.guest(server), server };
+		const id = await makers[kind](owner);
+		const stranger = await Caller.guest(server);
+		const [method = '', path = ''] = name.split(' ');
+		const unknownId = id.replace(/[0-9a-f-]{36}/, randomUUID());
+
+		const foreign = await stranger.ask(method, path, body(id));
+		const unknown = await stranger.ask(method, path, body(unknownId));
+
+		expect(foreign.status).toBe(unknown.status);
+		expect(withoutChance(foreign, id)).toEqual(withoutChance(unknown, unknownId));
+		const again = await owner.caller.ask(method, path, body(id));
+		expect(withoutChance(again, id)).not.toEqual(withoutChance(foreign, id));
+	});
+}
+
+/** A body without what differs each time. */
+const withoutChance = ({ body }: Answer, id: string): unknown =>
+	JSON.parse(
+		JSON.stringify(body)
+			.replaceAll(id, '<id>')
+			.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
+			.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+	);
+
+test('[R1] what every GET answers has the form that the reference gives it', async ({ server }) => {
+	const caller = await Caller.guest(server);
+	// Something of each kind, so that the lists hold something.
+	const ids = new Map<Kind, string>();
+	for (const [kind, make] of Object.entries(makers)) {
+		ids.set(kind as Kind, await make({ caller, server }));
+	}
+	for (const operation of operations.filter(({ method }) => method === 'GET')) {
+		const kind = inAddress[operation.path];
+		const path = operation.path.replace('{id}', (kind && ids.get(kind)) ?? '');
+		const answer = await caller.get(path);
+		expect(answer.status, path).toBe(200);
+		const promised = operation.responses['200'] as OpenApiResponse | undefined;
+		const schema = promised?.content?.['application/json']?.schema;
+		const isJson = String(answer.headers['content-type']).startsWith('application/json');
+		expect(isJson, path).toBe(schema !== undefined);
+		if (schema) {
+			const parsed = z.fromJSONSchema(schema as never).safeParse(answer.body);
+			expect(parsed.error?.issues ?? [], path).toEqual([]);
+			expect(unpromised(answer.body, schema), path).toEqual([]);
+		}
+	}
+});
+
+/** The fields that are answered and that the reference does not know. */
+function unpromised(body: unknown, schema: Parameters<typeof formsOf>[0]): string[] {
+	const known = new Set(
+		formsOf(schema)
+			.flat()
+			.map(({ name }) => name)
+	);
+	const open = [...known].filter((name) => name.startsWith('preferences'));
+	return pathsIn(body, '').filter(
+		(path) => !known.has(path) && !open.some((prefix) => path.startsWith(`${prefix}.`))
+	);
+}
+
+function pathsIn(value: unknown, prefix: string): string[] {
+	if (typeof value !== 'object' || value === null) return [];
+	const isList = Array.isArray(value);
+	return Object.entries(value).flatMap(([key, inner]) => {
+		const path = isList ? `${prefix}[]` : prefix === '' ? key : `${prefix}.${key}`;
+		return [...(isList ? [] : [path]), ...pathsIn(inner, path)];
+	});
+}

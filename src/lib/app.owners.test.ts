@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { rooms } from './app.reference.fixtures';
+import { formsOf } from './developers/schema-words';
+import { schemaOf } from './developers/server/json-schema';
+import type { InboundEntry } from './realtime/catalogue';
+import { startTestApp, type TestApp } from './testing/app';
+import type { RawClient, Received } from './testing/raw-client';
+
+/**
+ * Every message that names something owned, said by somebody else (rule A6, measure F6). A message
+ * that comes later and is not in the table fails the first test.
+ */
+
+let house: TestApp;
+let alice: RawClient;
+let bob: RawClient;
+let aliceId: string;
+
+beforeAll(async () => {
+	house = await startTestApp({ LIMIT_MESSAGES_PER_MINUTE: '10000' });
+	[alice, bob] = await Promise.all([house.openAs('alice'), house.openAs('bob')]);
+	aliceId = (await house.app.accounts.byToken('alice')).userId;
+});
+afterAll(() => house.stop());
+
+/** Something of Alice's, by the name that messages call it. */
+interface Owned {
+	id: string;
+	/** What nobody else may ever read. */
+	secrets: string[];
+	/** All there is to know about it. */
+	state(): Promise<unknown>;
+}
+
+async function testOfAlice(): Promise<Owned> {
+	const text = `a text of ${randomUUID()}`;
+	const [made] = await house.app.typing.reserveTests(aliceId, { mode: 'custom', text }, 1);
+	const id = made!.sessionId;
+	return { id, secrets: [text], state: () => house.app.typing.session(aliceId, id) };
+}
+
+async function typedTestOfAlice(): Promise<Owned> {
+	const made = await testOfAlice();
+	await alice.request('start_session', { sessionId: made.id });
+	const events = [{ t: 0, kind: 'insert', text: 'a' }];
+	await alice.request('input_update', { sessionId: made.id, seq: 0, events });
+	return made;
+}
+
+async function threadOfAlice(): Promise<Owned & { channel: string }> {
+	const { chat } = house.app;
+	const channel = `room:${randomUUID()}`;
+	const text = `said by ${randomUUID()}`;
+	const { threadId } = await chat.makeThread(aliceId, `about ${randomUUID()}`, channel);
+	await alice.request('join_channel', { threadId });
+	await alice.request('send_message', { threadId, text });
+	const state = async () => [
+		await chat.thread(aliceId, threadId),
+		await chat.messages(aliceId, threadId, { limit: 10 }),
+		(await alice.request('join_channel', { threadId })).payload
+	];
+	return { id: threadId, channel, secrets: [text, threadId], state };
+}
+
+/** What a message may name: how Alice comes by one, and one that nobody has. */
+const kinds = {
+	test: { make: testOfAlice, unknown: () => randomUUID() },
+	'typed test': { make: typedTestOfAlice, unknown: () => randomUUID() },
+	thread: { make: threadOfAlice, unknown: () => randomUUID() },
+	room: {
+		make: async () => {
+			const { channel, ...thread } = await threadOfAlice();
+			return { ...thread, id: channel };
+		},
+		unknown: () => `room:${randomUUID()}`
+	},
+	'channel of a test': {
+		make: async () => {
+			const made = await testOfAlice();
+			return { ...made, id: `session:${made.id}` };
+		},
+		unknown: () => `session:${randomUUID()}`
+	}
+};
+
+interface Call {
+	type: string;
+	kind: keyof typeof kinds;
+	payload(id: string): Record<string, unknown>;
+	/** Where its owner is refused as well. */
+	refusesOwner?: true;
+}
+
+const said = { text: 'hello' };
+const busy = { agentId: 'agent', status: 'thinking' };
+
+const calls: Call[] = [
+	{ type: 'start_session', kind: 'test', payload: (sessionId) => ({ sessionId }) },
+	{
+		type: 'input_update',
+		kind: 'test',
+		payload: (sessionId) => ({
+			sessionId,
+			seq: 0,
+			events: [{ t: 0, kind: 'insert', text: 'a' }]
+		})
+	},
+	{ type: 'input_update', kind: 'test', payload: (sessionId) => ({ sessionId, input: 'a' }) },
+	{ type: 'end_session', kind: 'typed test', payload: (sessionId) => ({ sessionId }) },
+	...inChannels('join_channel', {}),
+	...inChannels('leave_channel', {}),
+	...inChannels('send_message', said),
+	...inChannels('update_agent_status', busy)
+];
+
+/** A message to a thread, by its id and by its channel; sessions have no channels yet. */
+function inChannels(type: string, more: object): Call[] {
+	return [
+		{ type, kind: 'thread', payload: (threadId) => ({ threadId, ...more }) },
+		{ type, kind: 'room', payload: (channel) => ({ channel, ...more }) },
+		{
+			type,
+			kind: 'channel of a test',
+			payload: (channel) => ({ channel, ...more }),
+			refusesOwner: true
+		}
+	];
+}
+
+/** Fields that look like ids and are words of the sender's own. */
+const NAMES_NOTHING = ['agentId'];
+
+/** The fields of each form of a message that name something owned; messages without any are left out. */
+const namingForms = rooms
+	.flatMap(({ catalogue }) => Object.entries(catalogue))
+	.filter((listed): listed is [string, InboundEntry] => listed[1].direction === 'in')
+	.flatMap(([type, { schema }]) =>
+		formsOf(schemaOf(schema, 'input')).map((rows) => ({
+			type,
+			fields: rows
+				.map(({ name }) => name)
+				.filter(
+					(name) => /(^|[.\]])(id|channel|\w*Id)$/.test(name) && !NAMES_NOTHING.includes(name)
+				)
+		}))
+	)
+	.filter(({ fields }) => fields.length > 0);
+
+test('[F6] every message that names something owned is called here', () => {
+	expect(namingForms.length).toBeGreaterThan(0);
+	for (const { type, fields } of namingForms) {
+		const ofType = calls.filter((call) => call.type === type);
+		const covered = ofType.some(({ payload }) => fields.every((field) => field in payload('x')));
+		expect(covered, `${type} with ${fields.join(', ')} is not in the table`).toBe(true);
+	}
+	for (const { type } of calls) {
+		expect(namingForms.map((form) => form.type)).toContain(type);
+	}
+});
+
+describe('[F6] [A6] what is somebody else’s is answered exactly as what does not exist', () => {
+	for (const { type, kind, payload, refusesOwner } of calls) {
+		test(`${type} with ${Object.keys(payload('')).join(', ')}: a ${kind}`, async () => {
+			const owned = await kinds[kind].make();
+			const unknownId = kinds[kind].unknown();
+			const before = await owned.state();
+
+			const foreign = await bob.request(type, payload(owned.id));
+			const unknown = await bob.request(type, payload(unknownId));
+
+			expect(withoutChance(foreign, owned.id)).toEqual(withoutChance(unknown, unknownId));
+			const heard = JSON.stringify([foreign, ...bob.received]);
+			for (const secret of owned.secrets)
+				expect(heard.replaceAll(owned.id, '')).not.toContain(secret);
+			expect(await owned.state()).toEqual(before);
+
+			// It is there, and its owner's answer is another.
+			const own = await alice.request(type, payload(owned.id));
+			if (refusesOwner) return;
+			expect(own.type).not.toBe('error');
+			expect(withoutChance(own, owned.id)).not.toEqual(withoutChance(foreign, owned.id));
+		});
+	}
+});
+
+/** An answer without what differs each time: its own time and id, ids made anew, the id asked for. */
+function withoutChance({ type, payload }: Received, id: string): unknown {
+	const text = JSON.stringify({ type, payload })
+		.replaceAll(id, '<id>')
+		.replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uuid>')
+		.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>');
+	return JSON.parse(text) as unknown;
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { and, asc, count, desc, eq, gt, lt, or, sql } from 'drizzle-orm';
+import type { Database, Reader, Transaction } from '../../server/database';
+import { freeChannel } from '../rooms';
+import { chatMessage, chatThread } from './schema';
+
+export type ThreadRow = typeof chatThread.$inferSelect;
+
+export type MessageRow = typeof chatMessage.$inferSelect;
+
+/** How a thread is named: by its id, or by a channel, which is the asker's own. */
+export type Target = { threadId: string } | { channel: string };
+
+/** Where a page of threads begins: after this one. */
+export type ThreadPosition = Pick<ThreadRow, 'updatedAt' | 'id'>;
+
+/** Where a page of messages begins: older than `before`, newest first; or newer than `after`, oldest first. */
+export type MessagePosition = { before?: number } | { after: number };
+
+/** The rows of threads and what was said in them. */
+export class ChatStore {
+	readonly #database: Database;
+
+	constructor(database: Database) {
+		this.#database = database;
+	}
+
+	async find(userId: string, target: Target): Promise<ThreadRow | undefined> {
+		return findThread(this.#database.read, userId, target);
+	}
+
+	/** Newest first, beginning after `after`. */
+	async threads(
+		userId: string,
+		{ after, limit }: { after?: ThreadPosition; limit: number }
+	): Promise<ThreadRow[]> {
+		return this.#database.read
+			.select()
+			.from(chatThread)
+			.where(
+				and(
+					eq(chatThread.userId, userId),
+					after &&
+						or(
+							lt(chatThread.updatedAt, after.updatedAt),
+							and(eq(chatThread.updatedAt, after.updatedAt), lt(chatThread.id, after.id))
+						)
+				)
+			)
+			.orderBy(desc(chatThread.updatedAt), desc(chatThread.id))
+			.limit(limit)
+			.all();
+	}
+
+	/**
+	 * Makes a thread unless the person has one of this channel.
+	 *
+	 * @param most threads of one person
+	 * @returns the thread that stands; `full` where there are as many as there may be
+	 */
+	async ensure(
+		userId: string,
+		channel: string,
+		title: string,
+		{ now, most }: { now: Date; most: number }
+	): Promise<{ thread: ThreadRow; made: boolean } | 'full'> {
+		return this.#database.write((tx) => {
+			const there = findThread(tx, userId, { channel });
+			if (there) return { thread: there, made: false };
+			if (countThreads(tx, userId) >= most) return 'full';
+			return { thread: insertThread(tx, userId, channel, title, now), made: true };
+		});
+	}
+
+	/** Makes a thread under `channel`, or under the next name that is free. */
+	async add(
+		userId: string,
+		channel: string,
+		title: string,
+		{ now, most }: { now: Date; most: number }
+	): Promise<ThreadRow | 'full'> {
+		return this.#database.write((tx) => {
+			if (countThreads(tx, userId) >= most) return 'full';
+			const isTaken = (name: string) => findThread(tx, userId, { channel: name }) !== undefined;
+			return insertThread(tx, userId, freeChannel(channel, isTaken), title, now);
+		});
+	}
+
+	async rename(id: string, title: string): Promise<ThreadRow | undefined> {
+		return this.#database.write((tx) =>
+			tx.update(chatThread).set({ title }).where(eq(chatThread.id, id)).returning().get()
+		);
+	}
+
+	/** With everything said in it. @returns whether it was there */
+	async remove(id: string): Promise<boolean> {
+		const { changes } = await this.#database.write((tx) =>
+			tx.delete(chatThread).where(eq(chatThread.id, id)).run()
+		);
+		return changes > 0;
+	}
+
+	/**
+	 * Adds a message at the end of its thread: number and message are one transaction (rules D2, D4).
+	 * The writer settles its jobs in the order they ran, which for one thread is the order of `seq`.
+	 *
+	 * @param check sees the thread first, in the same transaction; throws where it may not be
+	 * @param keep does what else belongs into the transaction
+	 */
+	async say(
+		userId: string,
+		target: Target,
+		text: string,
+		sentAt: Date,
+		check: (thread: ThreadRow | undefined) => asserts thread is ThreadRow,
+		keep: (tx: Transaction, message: MessageRow, thread: ThreadRow) => void
+	): Promise<{ message: MessageRow; thread: ThreadRow }> {
+		return this.#database.write((tx) => {
+			const found = findThread(tx, userId, target);
+			check(found);
+			const thread = tx
+				.update(chatThread)
+				.set({ lastSeq: sql`${chatThread.lastSeq} + 1`, updatedAt: sentAt })
+				.where(eq(chatThread.id, found.id))
+				.returning()
+				.get();
+			const message = {
+				id: randomUUID(),
+				threadId: thread.id,
+				seq: thread.lastSeq,
+				authorId: userId,
+				text,
+				sentAt
+			};
+			tx.insert(chatMessage).values(message).run();
+			keep(tx, message, thread);
+			return { message, thread };
+		});
+	}
+
+	async messages(
+		threadId: string,
+		position: MessagePosition,
+		limit: number
+	): Promise<MessageRow[]> {
+		const isForward = 'after' in position;
+		const bound = isForward
+			? gt(chatMessage.seq, position.after)
+			: position.before === undefined
+				? undefined
+				: lt(chatMessage.seq, position.before);
+		return this.#database.read
+			.select()
+			.from(chatMessage)
+			.where(and(eq(chatMessage.threadId, threadId), bound))
+			.orderBy(isForward ? asc(chatMessage.seq) : desc(chatMessage.seq))
+			.limit(limit)
+			.all();
+	}
+}
+
+function findThread(from: Reader, userId: string, target: Target): ThreadRow | undefined {
+	const named =
+		'threadId' in target
+			? eq(chatThread.id, target.threadId)
+			: and(eq(chatThread.userId, userId), eq(chatThread.channel, target.channel));
+	return from.select().from(chatThread).where(named).get();
+}
+
+function countThreads(tx: Transaction, userId: string): number {
+	const counted = tx
+		.select({ threads: count() })
+		.from(chatThread)
+		.where(eq(chatThread.userId, userId))
+		.get();
+	return counted?.threads ?? 0;
+}
+
+function insertThread(
+	tx: Transaction,
+	userId: string,
+	channel: string,
+	title: string,
+	now: Date
+): ThreadRow {
+	return tx
+		.insert(chatThread)
+		.values({ id: randomUUID(), userId, channel, title, createdAt: now, updatedAt: now })
+		.returning()
+		.get();
+}

@@ -1,0 +1,89 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { afterEach, expect, test } from 'vitest';
+import { startTestLine, type TestLine } from '../../testing/line';
+import { addressReader, networkOf } from '../../server/address';
+import { RawClient, type RawClientOptions } from '../../testing/raw-client';
+
+let line: TestLine;
+const start = async (env: Record<string, string>) =>
+	(line = await startTestLine({ features: () => [], env }));
+afterEach(() => line.stop());
+
+/** The HTTP status that an upgrade is refused with. */
+async function refusal(options?: RawClientOptions): Promise<IncomingMessage> {
+	const client = new RawClient(line.url, options);
+	const [, response] = await once(client.socket, 'unexpected-response');
+	return response as IncomingMessage;
+}
+
+test('[L3] an address has so many connections: HTTP 429 with Retry-After, and room again afterwards', async () => {
+	await start({ LIMIT_CONNECTIONS_PER_ADDRESS: '3' });
+	const clients = [await line.open(), await line.open(), await line.open()];
+	const { statusCode, headers } = await refusal();
+	expect([statusCode, headers['retry-after']]).toEqual([429, '10']);
+	clients[0]!.close();
+	await clients[0]!.closed;
+	await expect.poll(() => line.gateway.connectionCount).toBe(2);
+	(await line.open()).close();
+});
+
+test('[L3] a refused upgrade gives its place back', async () => {
+	await start({ LIMIT_CONNECTIONS_PER_ADDRESS: '1' });
+	for (let times = 0; times < 5; times++) {
+		const { statusCode } = await refusal({ headers: { authorization: 'Bearer bad' } });
+		expect(statusCode).toBe(401);
+	}
+	(await line.open()).close();
+});
+
+test('[L3] behind a proxy the address is the one the proxy says, not what the visitor wrote', async () => {
+	await start({
+		LIMIT_CONNECTIONS_PER_ADDRESS: '1',
+		ADDRESS_HEADER: 'X-Forwarded-For',
+		XFF_DEPTH: '1'
+	});
+	const from = (list: string) => ({ headers: { 'x-forwarded-for': list } });
+	await line.open(from('198.51.100.1'));
+	await line.open(from('198.51.100.2'));
+	expect((await refusal(from('203.0.113.7, 198.51.100.1'))).statusCode).toBe(429);
+});
+
+test('[L3] a user has so many connections: 429 where the upgrade says who it is', async () => {
+	await start({ LIMIT_CONNECTIONS_PER_USER: '2' });
+	const as = (name: string) => ({ headers: { authorization: `Bearer ${name}` } });
+	await line.open(as('alice'));
+	await line.open(as('alice'));
+	expect((await refusal(as('alice'))).statusCode).toBe(429);
+	await line.open(as('bob'));
+});
+
+test('[L3] and CAPACITY_EXCEEDED where connect says it; the same user again costs nothing', async () => {
+	await start({ LIMIT_CONNECTIONS_PER_USER: '1' });
+	const first = await line.openAs('alice');
+	expect((await first.request('authenticate', { token: 'alice' })).type).toBe('connection_success');
+	const second = await line.open();
+	const answer = await second.request('connect', { api_key: 'alice' });
+	expect(answer.payload).toMatchObject({ errorCode: 'CAPACITY_EXCEEDED', retryable: true });
+	expect((await second.closed).code).toBe(4001);
+	first.close();
+	await first.closed;
+	await expect.poll(() => line.gateway.connectionCount).toBe(0);
+	(await line.openAs('alice')).close();
+});
+
+test.each([
+	['192.0.2.1', '192.0.2.1'],
+	['::ffff:192.0.2.1', '192.0.2.1'],
+	['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+	['2001:db8::1', '2001:db8:0:0::/64'],
+	['2001:0db8:0000:0000:ffff::1', '2001:db8:0:0::/64'],
+	['::1', '0:0:0:0::/64'],
+	['fe80::1%eth0', 'fe80:0:0:0::/64'],
+	['not an address', 'not an address']
+])('[L3] %s counts as %s', async (address, counted) => {
+	await start({});
+	expect(networkOf(address)).toBe(counted);
+	const request = { headers: {}, socket: { remoteAddress: address } };
+	expect(addressReader({ XFF_DEPTH: 1 })(request as IncomingMessage)).toBe(counted);
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod/mini';
+import { endpoint } from '$lib/realtime/server/rest';
+import { answerAs } from '../answer-as';
+import { me } from '../answers';
+import { email, givenPassword } from '../bodies.server';
+
+export const POST = endpoint(
+	{
+		summary: 'The guest becomes part of an account: everything of his moves there (L6).',
+		permission: 'write',
+		body: z.object({ email, password: givenPassword }),
+		answer: me
+	},
+	async ({ event, identity, body }) => {
+		const { attempts, entrance } = event.locals.app.accounts;
+		attempts.count('sign-in', event.getClientAddress());
+		return answerAs(event, await entrance.signIn(identity, body));
+	}
+);

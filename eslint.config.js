@@ -67,6 +67,7 @@ export default defineConfig(
 				'error',
 				{
 					browserFiles: [
+						'src/lib/accounts/become',
 						'src/lib/chat/chat-client',
 						'src/lib/typing/log-keeper',
 						'src/lib/typing/log-store',

@@ -22,6 +22,8 @@ const START = 64;
  */
 export function openClient({ kind, port, key = 'bench', onMessage = () => undefined }) {
 	let ready = false;
+	/** Greenroom says a second thing to whoever it has recognised. */
+	let greeted = kind !== 'greenroom';
 	/** @param {string} type @param {string} payload JSON @param {string} [requestId] */
 	const send = (type, payload, requestId) => {
 		const id = requestId === undefined ? '' : `,"requestId":"${requestId}"`;
@@ -51,7 +53,11 @@ export function openClient({ kind, port, key = 'bench', onMessage = () => undefi
 					if (first === 0x32) return socket.send('3');
 					if (!ready && first === 0x34) return settle();
 				}
-				if (ready) return onMessage(buffer, start, end);
+				if (ready && greeted) return onMessage(buffer, start, end);
+				if (ready) {
+					greeted = true;
+					return;
+				}
 				const text = buffer.toString('latin1', start, Math.min(end, start + START));
 				if (text.startsWith('{"type":"connection_success"')) settle();
 				else if (text.startsWith('{"type":"error"'))

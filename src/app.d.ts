@@ -8,6 +8,8 @@ declare global {
 			app: GreenroomApp;
 			/** What this request is called in the log and in its answer's `x-request-id`. */
 			requestId: string;
+			/** What limits count the visitor by. */
+			address: string;
 			/** Who is asking; absent where nobody has said so. */
 			identity?: Identity;
 			preferences: Preferences;

@@ -1,6 +1,7 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { startApp, type App } from '$lib/app.server';
+import { networkOf } from '$lib/server/address';
 import { isBadCredential, UserError } from '$lib/errors';
 import type { Identity } from '$lib/realtime/server/identity';
 import { errorResponse, internalError, retryAfter } from '$lib/realtime/server/rest';
@@ -39,11 +40,12 @@ const answer: Handle = async ({ event, resolve }) => {
 	if (!app.policy.allowsHost(event.request.headers.get('host'))) {
 		return new Response('This host name is not served here. See ALLOWED_HOSTS.', { status: 403 });
 	}
+	event.locals.address = networkOf(event.getClientAddress());
 	const isApi = /^\/(api\/|metrics$)/.test(event.url.pathname);
 	let setCookies: string[] = [];
 	try {
 		setCookies = await recogniseVisitor(event, app, isApi);
-		app.requests.check(event.locals.identity?.userId ?? event.getClientAddress());
+		app.requests.check(event.locals.identity?.userId ?? event.locals.address);
 	} catch (error) {
 		if (!(error instanceof UserError))
 			app.log.error({ err: error, requestId }, 'who asks cannot be told');
@@ -91,7 +93,7 @@ async function recogniseVisitor(event: RequestEvent, app: App, isApi: boolean): 
 	const asksToBeGuest = event.url.pathname === '/api/me' && method === 'POST';
 	let recognised = await app.accounts.recognise(headers);
 	if (!recognised && (isFirstPage || asksToBeGuest)) {
-		recognised = await app.accounts.welcomeGuest(headers, event.getClientAddress());
+		recognised = await app.accounts.welcomeGuest(headers, event.locals.address);
 	}
 	if (!recognised) return [];
 	event.locals.identity = recognised.identity;
@@ -103,7 +105,7 @@ async function recogniseVisitor(event: RequestEvent, app: App, isApi: boolean): 
 
 /** Whoever tries keys is slowed down like anybody who asks too often (rule L6). */
 async function recogniseToken(event: RequestEvent, app: App, token: string): Promise<Identity> {
-	const name = `refused ${event.getClientAddress()}`;
+	const name = `refused ${event.locals.address}`;
 	app.requests.ensure(name);
 	try {
 		return await app.accounts.byToken(token);

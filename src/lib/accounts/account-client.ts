@@ -94,14 +94,19 @@ async function ask<T>(method: Method, path: string, body?: object): Promise<T> {
 	return (await (await answerTo(method, path, body)).json()) as T;
 }
 
-async function tell(method: Method, path: string, body?: object): Promise<void> {
+async function tell(method: Method, path: string, body?: object): Promise<undefined> {
 	await answerTo(method, path, body);
+	return undefined;
 }
 
 type Codes = { recoveryCodes: string[] };
 
+/** Everything there is, as one archive. */
+export const EXPORT_PATH = '/api/me/export';
+
 /** Each rejects with a `Refusal`. */
 export const accountClient = {
+	me: () => ask<Me>('GET', '/api/me'),
 	/** The guest becomes an account, with everything it owns. */
 	signUp: (wish: { email: string; password: string; name?: string }) =>
 		ask<Me & Codes>('POST', '/api/me/sign-up', wish),
@@ -132,12 +137,5 @@ export const accountClient = {
 	makeKey: (wish: KeyWish) => ask<ShownKey & { key: string }>('POST', '/api/keys', wish),
 	revokeKey: (keyId: string) => tell('DELETE', `/api/keys/${keyId}`),
 
-	/** Everything there is, as one archive. */
-	async exportAll(): Promise<Blob> {
-		const answer = await answerTo('GET', '/api/me/export');
-		return answer.blob().catch(() => {
-			throw new Refusal(UNREACHABLE);
-		});
-	},
 	deleteEverything: () => tell('DELETE', '/api/me', { confirm: CONFIRM_DELETION })
 };

@@ -1,3 +1,5 @@
+import { line } from '../realtime/line.svelte';
+import type { Me } from './account-client';
 import { SAID_COOKIE, type Saying } from './said';
 
 /**
@@ -11,24 +13,31 @@ let held: (() => void) | undefined;
 /**
  * Makes this browser's cookie somebody else's, and opens `path` as that person by a whole load.
  *
- * @param change what asks the server for it
+ * @param change what asks the server for it; where it says who one is now, what the guest left unsent
+ * goes along (rule D5)
  * @param saying what the page says once it is there
  * @returns never, where the change was made; rejects where it was not
  */
 export async function become(
-	change: () => Promise<unknown>,
+	change: () => Promise<Pick<Me, 'userId'> | undefined>,
 	path: string,
 	saying: Saying
 ): Promise<never> {
 	isBecoming = true;
+	const before = line.userId;
+	let now: Pick<Me, 'userId'> | undefined;
 	try {
-		await change();
+		now = await change();
 	} catch (error) {
 		isBecoming = false;
 		// The answer may have been lost, not the change.
 		held?.();
 		held = undefined;
 		throw error;
+	}
+	if (now && before !== undefined && before !== now.userId) {
+		// A browser that keeps nothing for us has nothing to take along.
+		await line.adopt(before, now.userId).catch(() => undefined);
 	}
 	document.cookie = `${SAID_COOKIE}=${saying}; path=/; max-age=30; samesite=lax`;
 	location.assign(path);

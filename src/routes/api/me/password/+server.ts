@@ -11,7 +11,7 @@ export const POST = endpoint(
 	},
 	async ({ event, identity, body }) => {
 		const { attempts, entrance } = event.locals.app.accounts;
-		attempts.count('sign-in', event.getClientAddress());
+		attempts.count('sign-in', event.locals.address);
 		await entrance.changePassword(identity, body);
 		return undefined;
 	}

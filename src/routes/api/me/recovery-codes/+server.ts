@@ -12,7 +12,7 @@ export const POST = endpoint(
 	},
 	async ({ event, identity, body }) => {
 		const { attempts, entrance } = event.locals.app.accounts;
-		attempts.count('sign-in', event.getClientAddress());
+		attempts.count('sign-in', event.locals.address);
 		return { recoveryCodes: await entrance.renewRecoveryCodes(identity, body.password) };
 	}
 );

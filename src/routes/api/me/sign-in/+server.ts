@@ -13,7 +13,7 @@ export const POST = endpoint(
 	},
 	async ({ event, identity, body }) => {
 		const { attempts, entrance } = event.locals.app.accounts;
-		attempts.count('sign-in', event.getClientAddress());
+		attempts.count('sign-in', event.locals.address);
 		return answerAs(event, await entrance.signIn(identity, body));
 	}
 );

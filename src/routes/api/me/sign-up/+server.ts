@@ -15,7 +15,7 @@ export const POST = endpoint(
 	},
 	async ({ event, identity, body }) => {
 		const { attempts, entrance } = event.locals.app.accounts;
-		attempts.count('sign-up', event.getClientAddress());
+		attempts.count('sign-up', event.locals.address);
 		const { session, recoveryCodes } = await entrance.signUp(identity, body);
 		return answerAs(event, session, { status: 201, recoveryCodes });
 	}

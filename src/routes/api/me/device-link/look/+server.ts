@@ -19,7 +19,7 @@ export const POST = endpoint(
 	},
 	async ({ event, body }) => {
 		const { attempts, links } = event.locals.app.accounts;
-		attempts.count('look', event.getClientAddress());
+		attempts.count('look', event.locals.address);
 		return links.look(body.token);
 	}
 );

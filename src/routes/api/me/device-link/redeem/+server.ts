@@ -12,7 +12,7 @@ export const POST = endpoint(
 	},
 	async ({ event, identity, body }) => {
 		const { attempts, links } = event.locals.app.accounts;
-		attempts.count('redeem', event.getClientAddress());
+		attempts.count('redeem', event.locals.address);
 		return answerAs(event, await links.redeemDeviceLink(identity, body.token));
 	}
 );

@@ -79,6 +79,9 @@ async function visit(theme, width) {
 	await shoot('history', true);
 
 	await visitSettings(page, shoot);
+	await visitThreads(page, shoot);
+	await open(page, '/developers');
+	await shoot('developers');
 
 	await open(page, '/typing');
 	await context.setOffline(true);
@@ -89,6 +92,29 @@ async function visit(theme, width) {
 	await page.getByText('Not saved yet').waitFor();
 	await shoot('result-offline', true);
 	await context.close();
+}
+
+/**
+ * Notes to oneself.
+ * @param {import('@playwright/test').Page} page
+ * @param {(name: string, fullPage?: boolean) => Promise<void>} shoot
+ */
+async function visitThreads(page, shoot) {
+	await open(page, '/threads');
+	await shoot('threads-empty');
+	await page.getByLabel('Title of a new thread').fill('Before Friday');
+	await page.getByRole('button', { name: 'Make the thread' }).click();
+	await page.waitForURL('**/threads/*');
+	await shoot('thread-empty');
+	for (const text of ['Why SQLite and not Postgres?', 'The cache has no end.\nSay so first.']) {
+		await page.getByRole('textbox').last().fill(text);
+		await page.keyboard.press('Enter');
+		await page.getByText(text.slice(0, 10)).waitFor();
+	}
+	await page.waitForTimeout(600);
+	await shoot('thread');
+	await open(page, '/threads');
+	await shoot('threads');
 }
 
 /**

@@ -4,7 +4,9 @@ import type { Identity } from '../../realtime/server/identity';
 import type { Clock } from '../../server/clock';
 import type { Database } from '../../server/database';
 import { describeBrowser } from './browser';
+import { callerOf } from './callers';
 import { session } from './schema';
+import { sessionById } from './sessions';
 
 export interface Device {
 	deviceId: string;
@@ -45,14 +47,18 @@ export class Devices {
 			}));
 	}
 
-	/** Signs it out. @throws UserError NOT_FOUND also for somebody else's */
-	async remove({ userId }: Identity, deviceId: string): Promise<void> {
-		const { changes } = await this.#database.write((tx) =>
-			tx
-				.delete(session)
-				.where(and(eq(session.id, deviceId), eq(session.userId, userId)))
-				.run()
-		);
-		if (changes === 0) throw new UserError('NOT_FOUND', 'There is no such device.');
+	/**
+	 * Signs it out.
+	 * @throws UserError NOT_FOUND also for somebody else's, FORBIDDEN for the bearer of a key or token
+	 */
+	async remove(identity: Identity, deviceId: string): Promise<void> {
+		await this.#database.write((tx) => {
+			if (sessionById(tx, deviceId)?.userId !== identity.userId) {
+				throw new UserError('NOT_FOUND', 'There is no such device.');
+			}
+			// A guest has no other way in than his sessions: a program must not take it from him.
+			callerOf(tx, identity);
+			tx.delete(session).where(eq(session.id, deviceId)).run();
+		});
 	}
 }

@@ -199,6 +199,9 @@ test('[A7] a key opens no account, and signs nobody out', async () => {
 	await expect(house.app.accounts.links.makeDeviceLink(bearer)).rejects.toEqual(
 		refusal('FORBIDDEN')
 	);
+	const { devices } = house.app.accounts;
+	await expect(devices.remove(bearer, identity.credential!)).rejects.toEqual(refusal('FORBIDDEN'));
+	expect(await devices.list(identity)).toHaveLength(1);
 });
 
 test('[A5] signing out ends that session alone', async () => {

@@ -23,7 +23,7 @@ export function personById(from: Pick<Reader, 'select'>, id: string): Person | u
 	return people(from).where(eq(user.id, id)).get();
 }
 
-/** @param email normalised, see `email.ts` */
+/** @param email normalised, see `problemWithEmail` in `identifiers.ts` */
 export function accountByEmail(from: Pick<Reader, 'select'>, email: string): Person | undefined {
 	return people(from)
 		.where(and(eq(user.email, email), isNotNull(password.userId)))

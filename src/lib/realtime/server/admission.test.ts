@@ -37,6 +37,20 @@ test('[L3] a refused upgrade gives its place back', async () => {
 	(await line.open()).close();
 });
 
+test('[L3] whoever goes while being recognised leaves no seat taken', async () => {
+	await start({ LIMIT_CONNECTIONS_PER_USER: '1' });
+	const recognised = Promise.withResolvers<undefined>();
+	line.identify.gate = recognised.promise;
+	const client = await line.open();
+	client.send('authenticate', { token: 'alice' });
+	await line.open().then((other) => other.close());
+	client.close();
+	await client.closed;
+	await expect.poll(() => line.gateway.connectionCount).toBe(0);
+	recognised.resolve(undefined);
+	(await line.openAs('alice')).close();
+});
+
 test('[L3] behind a proxy the address is the one the proxy says, not what the visitor wrote', async () => {
 	await start({
 		LIMIT_CONNECTIONS_PER_ADDRESS: '1',

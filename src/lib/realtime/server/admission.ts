@@ -5,9 +5,10 @@ import type { LineLimits } from './limits';
 export interface Place {
 	/**
 	 * Counts the connection as this user's from now on, no longer as whoever's it was.
-	 * @returns whether there was room; if not, nothing has changed
+	 * @returns whether there was room; if not, or after `leave`, nothing has changed
 	 */
 	takeSeat(userId: string): boolean;
+	/** Gives back what it took; once more changes nothing. */
 	leave(): void;
 }
 
@@ -27,8 +28,11 @@ export class Admission {
 		const users = this.#users;
 		const addresses = this.#addresses;
 		let seated: string | undefined;
+		let hasLeft = false;
 		return {
 			takeSeat(userId) {
+				// Who was still being recognised when the client went would sit there for ever.
+				if (hasLeft) return false;
 				if (seated === userId) return true;
 				if (!users.take(userId)) return false;
 				if (seated !== undefined) users.release(seated);
@@ -36,6 +40,8 @@ export class Admission {
 				return true;
 			},
 			leave() {
+				if (hasLeft) return;
+				hasLeft = true;
 				addresses.release(address);
 				if (seated !== undefined) users.release(seated);
 				seated = undefined;

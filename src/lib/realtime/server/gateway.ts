@@ -149,6 +149,8 @@ export class Gateway {
 	async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		const onError = () => socket.destroy();
 		socket.on('error', onError);
+		// Of one that is gone already nobody would hear, and its place would stay taken.
+		if (socket.destroyed) return;
 		const { policy, identify, addressOf } = this.#options;
 		const place = this.#admission.enter(addressOf(request));
 		// However it ends, refused or closed much later, the place is free again.
@@ -238,6 +240,8 @@ export class Gateway {
 		way: 'upgrade' | 'connect' | 'authenticate',
 		requestId?: string
 	): void {
+		// Gone while its credential was looked at: features would keep what nobody takes away again.
+		if (connection.closing) return;
 		const before = connection.identity?.userId;
 		if (before !== identity.userId && !connection.place.takeSeat(identity.userId)) {
 			connection.sendError(
@@ -274,6 +278,9 @@ export class Gateway {
 				this.#admit(connection, identity, 'upgrade');
 			} catch (error) {
 				if (connection.closing || connection.identity !== before) return;
+				const next = credential === undefined ? undefined : this.#watch.successorOf(credential);
+				// Replaced twice since the last look: whoever bears the last one goes on.
+				if (next && next !== credential) return this.#recheck(connection, next);
 				if (isBadCredential(error)) return refuseCredential(connection, 'upgrade', error);
 				log.error({ err: error, connectionId: connection.id }, 'a credential cannot be checked');
 				connection.disconnect(closeCodes.serverError, 'Server error');

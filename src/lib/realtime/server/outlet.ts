@@ -103,11 +103,14 @@ export class Outlet {
 	/** Sends on what waits; more may have to wait again. */
 	#flush(): void {
 		const held = this.#held;
+		const { slowSince } = this;
 		this.discard();
 		if (held === undefined) return;
 		for (const [key, { text, prepared }] of held) {
 			this.send(text, typeof key === 'string' ? key : undefined, prepared);
 		}
+		// Whoever takes a little now and then has not caught up.
+		if (this.#held !== undefined) this.slowSince = slowSince;
 	}
 
 	#buffered(): number {

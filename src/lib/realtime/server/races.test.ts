@@ -225,6 +225,18 @@ test('[A5] a credential that moved goes on as whose it is now, between two messa
 	client.close();
 });
 
+test('[A5] a credential that was replaced twice at once goes on as the last', async () => {
+	await start();
+	const client = await line.openAs('guest');
+	line.identify.bearers.set('last', { userId: 'account' });
+	line.identify.end('guest', 'first');
+	line.identify.end('first', 'last');
+	line.identify.end('first');
+	expect((await client.next('connection_success')).payload['userId']).toBe('account');
+	await client.settle();
+	client.close();
+});
+
 test('[A5] a token whose time is up closes within a second', async () => {
 	await start();
 	line.identify.bearers.set('short', {

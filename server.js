@@ -4,7 +4,9 @@ import process from 'node:process';
 process.chdir(import.meta.dirname);
 process.env.HOST ||= '127.0.0.1';
 process.env.PORT ||= '3000';
-process.env.ORIGIN ||= `http://localhost:${process.env.PORT}`;
+// A port that is none is told of as such, and not as part of an origin.
+if (Number(process.env.PORT) < 65_536)
+	process.env.ORIGIN ||= `http://localhost:${process.env.PORT}`;
 process.env.SHUTDOWN_TIMEOUT ||= '10';
 
 /** @typedef {import('./src/lib/app.server.ts').App} App */

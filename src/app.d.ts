@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Preferences } from '$lib/accounts';
 import type { App as GreenroomApp } from '$lib/app.server';
 import type { Identity } from '$lib/realtime/server/identity';
@@ -13,6 +14,10 @@ declare global {
 			/** Who is asking; absent where nobody has said so. */
 			identity?: Identity;
 			preferences: Preferences;
+		}
+		/** What adapter-node gives; the development server gives none. */
+		interface Platform {
+			req: IncomingMessage;
 		}
 		interface Error {
 			message: string;

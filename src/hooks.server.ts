@@ -40,7 +40,9 @@ const answer: Handle = async ({ event, resolve }) => {
 	if (!app.policy.allowsHost(event.request.headers.get('host'))) {
 		return new Response('This host name is not served here. See ALLOWED_HOSTS.', { status: 403 });
 	}
-	event.locals.address = networkOf(event.getClientAddress());
+	event.locals.address = event.platform
+		? app.addressOf(event.platform.req)
+		: networkOf(event.getClientAddress());
 	const isApi = /^\/(api\/|metrics$)/.test(event.url.pathname);
 	let setCookies: string[] = [];
 	try {

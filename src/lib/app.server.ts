@@ -23,6 +23,7 @@ import { addressReader } from './server/address';
 import type { Clock } from './server/clock';
 import { openDatabase } from './server/database';
 import { parseEnv, type Env } from './server/env';
+import { holdFolder } from './server/folder-lock';
 import { createLog, type Log } from './server/log';
 import { Metrics } from './server/metrics';
 import type { OwnedTable } from './server/owned';
@@ -45,6 +46,8 @@ export interface App {
 	metrics: Metrics;
 	/** Rule C1: takes an upgrade that is the line's, and refuses every other with 404. */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+	/** What a request's address counts as, behind a proxy too (rules L3, L6). */
+	addressOf(request: IncomingMessage): string;
 	/** Connections open now. */
 	connectionCount(): number;
 	/** Removes what has had its time, as it happens by itself every hour; never rejects. */
@@ -68,12 +71,25 @@ export const ownedTables: OwnedTable[] = [
 	...ownedByAccounts
 ];
 
-/** Builds the application over the database in `env.DATA_DIR`. */
+/**
+ * Builds the application over the database in `env.DATA_DIR`.
+ * @throws ConfigurationError where another process uses that folder, or a newer release has
+ */
 export async function createApp(
 	env: Env,
 	now: Clock = Date.now,
 	log = createLog(env)
 ): Promise<App> {
+	const letGo = holdFolder(env.DATA_DIR);
+	try {
+		return await buildApp(env, now, log, letGo);
+	} catch (error) {
+		letGo();
+		throw error;
+	}
+}
+
+async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Promise<App> {
 	const file = join(env.DATA_DIR, 'greenroom.sqlite');
 	const database = openDatabase(file, resolve('drizzle'), log);
 	const accounts = new AccountService({ database, env, log, now, ownedTables });
@@ -94,13 +110,14 @@ export async function createApp(
 	};
 	const sweeper = setInterval(() => void sweep(), SWEEP_MS).unref();
 	const counters = new LineCounters();
+	const addressOf = addressReader(env);
 	const gateway = new Gateway({
 		features: [typingFeature(typing, log), chatFeature(chat, channels)],
 		identify: accounts,
 		policy,
 		limits: lineLimits(env),
 		kept,
-		addressOf: addressReader(env),
+		addressOf,
 		counters,
 		log
 	});
@@ -123,6 +140,7 @@ export async function createApp(
 			if (gateway.handleUpgrade(request, socket, head)) return;
 			refuseUpgrade(socket, new UpgradeRefused(404, 'Nothing is upgraded at this address.'));
 		},
+		addressOf,
 		connectionCount: () => gateway.connectionCount,
 		sweep,
 		drain: () => gateway.drain(env.SHUTDOWN_TIMEOUT * 1000),
@@ -130,6 +148,7 @@ export async function createApp(
 			clearInterval(sweeper);
 			await typing.close();
 			await database.close();
+			letGo();
 		},
 		async troubles() {
 			const troubles: Record<string, string> = {};

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 import type { Env } from './env';
 
 /**
- * Where a request comes from: the socket's other end or, behind a proxy, what the proxy says of it.
- * The same rule as adapter-node's for pages, from the same two variables.
+ * Where a request comes from: the socket's other end or, behind a proxy, what the proxy says of it,
+ * where that is an address. From the variables that adapter-node reads too.
  */
 export function addressReader(
 	env: Pick<Env, 'ADDRESS_HEADER' | 'XFF_DEPTH'>
@@ -14,10 +14,16 @@ export function addressReader(
 		const own = request.socket.remoteAddress ?? '';
 		if (header === undefined) return networkOf(own);
 		const said = [request.headers[header] ?? []].flat().join(',');
-		if (header !== 'x-forwarded-for') return networkOf(said.trim() || own);
 		// The client may have written any of them but the last ones, which our proxies add.
-		return networkOf(said.split(',').at(-env.XFF_DEPTH)?.trim() || own);
+		const one = header === 'x-forwarded-for' ? said.split(',').at(-env.XFF_DEPTH) : said;
+		const address = withoutPort(one?.trim() ?? '');
+		return networkOf(isIP(address) === 0 ? own : address);
 	};
+}
+
+/** Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(text: string): string {
+	return /^\[([^\]]+)\](:\d+)?$/.exec(text)?.[1] ?? /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
 /**

@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { ConfigurationError } from './env';
 import type { Log } from './log';
 import { WriterQueue, type WriteJob } from './writer-queue';
 
@@ -32,12 +33,16 @@ const PROBE_MS = 1_000;
 /**
  * Opens (and makes, where absent) the database file, and brings its tables up to date.
  *
+ * @throws ConfigurationError for a database that a newer release has used
  * @param file path of the SQLite file, on a local disk; its folder is made when absent
  * @param migrations folder with drizzle-kit's output
  */
 export function openDatabase(file: string, migrations: string, log: Log): Database {
 	mkdirSync(dirname(file), { recursive: true });
+	// Hashes and sessions stand in it; SQLite gives its other files the same mode.
+	if (!existsSync(file)) writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
 	const writer = new SQLite(file);
+	refuseNewer(writer, file, migrations);
 	writer.pragma('journal_mode = WAL');
 	writer.pragma('synchronous = FULL');
 	writer.pragma('foreign_keys = ON');
@@ -54,6 +59,7 @@ export function openDatabase(file: string, migrations: string, log: Log): Databa
 	reader.pragma('busy_timeout = 1000');
 
 	const queue = new WriterQueue<Transaction>(writer, drizzle(writer), log);
+	const inode = statSync(file).ino;
 	let probedAt = -Infinity;
 	let probed: Promise<void>;
 	return {
@@ -63,8 +69,12 @@ export function openDatabase(file: string, migrations: string, log: Log): Databa
 		probe() {
 			if (performance.now() - probedAt > PROBE_MS) {
 				probedAt = performance.now();
-				// Rewrites the file's first page with what stands there.
-				probed = queue.write(() => void writer.pragma('user_version = 0'));
+				probed = queue.write(() => {
+					// A file that was removed is written to as before, and nobody finds it again.
+					if (statSync(file).ino !== inode) throw new Error('The database file was replaced.');
+					// Rewrites the file's first page with what stands there.
+					writer.pragma('user_version = 0');
+				});
 			}
 			return probed;
 		},
@@ -74,6 +84,28 @@ export function openDatabase(file: string, migrations: string, log: Log): Databa
 			writer.close();
 		}
 	};
+}
+
+/**
+ * A database that a newer release has migrated may mean other things by its columns.
+ * @throws ConfigurationError
+ */
+function refuseNewer(sqlite: SQLite.Database, file: string, migrations: string): void {
+	const hasRecord = sqlite
+		.prepare("select 1 from sqlite_master where name = '__drizzle_migrations'")
+		.get();
+	if (!hasRecord) return;
+	const latest = sqlite
+		.prepare('select max(created_at) from __drizzle_migrations')
+		.pluck()
+		.get() as number | null;
+	const journal = JSON.parse(readFileSync(join(migrations, 'meta', '_journal.json'), 'utf8')) as {
+		entries: { when: number }[];
+	};
+	if ((latest ?? 0) <= Math.max(0, ...journal.entries.map(({ when }) => when))) return;
+	throw new ConfigurationError(
+		`Greenroom cannot start: a newer release has used ${file}. Start that release, or restore a backup from before it.`
+	);
 }
 
 /**

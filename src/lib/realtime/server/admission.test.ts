@@ -101,3 +101,17 @@ test.each([
 	const request = { headers: {}, socket: { remoteAddress: address } };
 	expect(addressReader({ XFF_DEPTH: 1 })(request as IncomingMessage)).toBe(counted);
 });
+
+test.each([
+	['198.51.100.1:4711', '198.51.100.1'],
+	['[2001:db8::1]:4711', '2001:db8:0:0::/64'],
+	['[2001:db8::1]', '2001:db8:0:0::/64'],
+	['spoofed, 198.51.100.1', '198.51.100.1'],
+	['nonsense', '192.0.2.9'],
+	['', '192.0.2.9']
+])('[L3] a proxy that says "%s" means %s', async (said, counted) => {
+	await start({});
+	const read = addressReader({ ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: 1 });
+	const request = { headers: { 'x-forwarded-for': said }, socket: { remoteAddress: '192.0.2.9' } };
+	expect(read(request as unknown as IncomingMessage)).toBe(counted);
+});

@@ -13,7 +13,7 @@ import type { Replacing } from './replacing';
 
 const MOST_INVALID_A_MINUTE = 5;
 const MOST_UNAUTHENTICATED = 10;
-const SLOW_CONSUMER_GRACE_MS = 1_000;
+const SLOW_CONSUMER_GRACE_MS = 3_000;
 
 export interface ConnectionOptions {
 	id: string;

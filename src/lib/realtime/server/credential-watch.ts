@@ -9,7 +9,9 @@ const REMEMBERED_MS = 60_000;
 
 export interface CredentialWatch {
 	/** What took the credential's place; null where nothing did, undefined where it has not ended lately. */
-	successorOf(credential: string): string | null | undefined;
+	successorOf(credential: string | undefined): string | null | undefined;
+	/** Looks now for what was ended since the last look; costs little where nothing was. */
+	catchUp(): void;
 	stop(): void;
 }
 
@@ -29,7 +31,7 @@ export function watchCredentials(
 	const ended = new Map<string, { successor: string | null; at: number }>();
 	let seq = identify.latestEnded();
 
-	function look(): void {
+	function readEnded(): Map<string, string | null> {
 		const fresh = new Map<string, string | null>();
 		for (const { seq: next, credential, successor } of identify.endedSince(seq)) {
 			seq = next;
@@ -42,6 +44,11 @@ export function watchCredentials(
 			if (at > now - REMEMBERED_MS) break;
 			ended.delete(credential);
 		}
+		return fresh;
+	}
+
+	function lookAtAll(fresh: ReadonlyMap<string, string | null>): void {
+		const now = Date.now();
 		for (const connection of connections()) {
 			const { identity } = connection;
 			if (!identity || connection.closing) continue;
@@ -54,7 +61,7 @@ export function watchCredentials(
 
 	const timer = setInterval(() => {
 		try {
-			look();
+			lookAtAll(readEnded());
 		} catch (error) {
 			// The next look begins where this one should have.
 			onError(error);
@@ -62,7 +69,12 @@ export function watchCredentials(
 	}, LOOK_EVERY_MS);
 	timer.unref();
 	return {
-		successorOf: (credential) => ended.get(credential)?.successor,
+		successorOf: (credential) =>
+			credential === undefined ? undefined : ended.get(credential)?.successor,
+		catchUp() {
+			const fresh = readEnded();
+			if (fresh.size > 0) lookAtAll(fresh);
+		},
 		stop: () => clearInterval(timer)
 	};
 }

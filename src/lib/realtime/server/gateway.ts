@@ -3,28 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { z } from 'zod/mini';
-import { isBadCredential, UserError } from '../../errors';
 import type { Log } from '../../server/log';
-import type { InboundEntry, PayloadOf } from '../catalogue';
-import {
-	closeCodes,
-	LINE_PATH,
-	parseEnvelope,
-	PROTOCOL_VERSION,
-	SUBPROTOCOL,
-	timestampNow,
-	type Envelope
-} from '../envelope';
+import type { PayloadOf } from '../catalogue';
+import { closeCodes, LINE_PATH, PROTOCOL_VERSION, SUBPROTOCOL, timestampNow } from '../envelope';
 import { lineMessages, type LineMessages } from '../messages';
 import { Admission, type Place } from './admission';
-import { authenticateByMessage, refuseCredential, welcome } from './authentication';
 import { Connection } from './connection';
-import type { LineCounters, TypeCounts } from './counters';
-import { watchCredentials, type CredentialWatch } from './credential-watch';
-import type { AnyHandler, Feature, Keep } from './handlers';
+import type { LineCounters } from './counters';
+import { Dispatcher } from './dispatcher';
+import type { Feature } from './handlers';
 import { startHeartbeat } from './heartbeat';
+import { Identification } from './identification';
 import type { Identify, Identity } from './identity';
-import { firstIssue } from './issues';
 import type { KeptRequests } from './kept-requests';
 import type { LineLimits } from './limits';
 import type { OriginPolicy } from './origin';
@@ -44,35 +34,26 @@ export interface GatewayOptions {
 	log: Log;
 }
 
-interface Route {
-	entry: InboundEntry;
-	handler: AnyHandler | undefined;
-	counts: TypeCounts;
-}
-
-/** For messages that change nothing, or that nobody could send again. */
-const keepNothing: Keep = () => undefined;
-
 /** Reconnections after a shutdown are spread over this long (rule C7). */
 const RETRY_SPREAD_MS = 5_000;
 
-/** The server's end of the line: it opens, checks, dispatches and closes; features do the rest. */
+/** The server's end of the line: it lets in, opens and closes; what is said is the dispatcher's. */
 export class Gateway {
 	readonly #options: GatewayOptions;
-	readonly #routes = new Map<string, Route>();
 	readonly #connections = new Map<WebSocket, Connection>();
 	readonly #sockets: WebSocketServer;
 	readonly #replacing = new Replacing();
 	readonly #admission: Admission;
-	readonly #watch: CredentialWatch;
+	readonly #identification: Identification;
+	readonly #dispatcher: Dispatcher;
 	readonly #stopHeartbeat: () => void;
 	#draining = false;
 
 	constructor(options: GatewayOptions) {
 		this.#options = options;
 		z.config(z.locales.en());
-		this.#addRoutes({ messages: lineMessages, handlers: {} });
-		for (const feature of options.features) this.#addRoutes(feature);
+		this.#replacing.add(lineMessages);
+		for (const { messages } of options.features) this.#replacing.add(messages);
 		this.#sockets = new WebSocketServer({
 			noServer: true,
 			clientTracking: false,
@@ -87,15 +68,22 @@ export class Gateway {
 				threshold: 1024
 			}
 		});
-		const { limits, identify, counters, log } = options;
+		const { features, limits, identify, kept, counters, log } = options;
 		this.#admission = new Admission(limits);
 		this.#stopHeartbeat = startHeartbeat(this.#connections, limits, counters);
-		this.#watch = watchCredentials(
-			() => this.#connections.values(),
+		this.#identification = new Identification({
+			connections: this.#connections,
 			identify,
-			(connection, successor) => this.#recheck(connection, successor),
-			(error) => log.error({ err: error }, 'ended credentials could not be read')
-		);
+			onGone: (connection) => this.#tellGone(connection),
+			log
+		});
+		this.#dispatcher = new Dispatcher({
+			features,
+			identification: this.#identification,
+			kept,
+			counters,
+			log
+		});
 	}
 
 	get connectionCount(): number {
@@ -123,7 +111,7 @@ export class Gateway {
 	async drain(patienceMs: number): Promise<void> {
 		this.#draining = true;
 		this.#stopHeartbeat();
-		this.#watch.stop();
+		this.#identification.stop();
 		const open = [...this.#connections];
 		const closed = open.map(([socket]) => new Promise((resolve) => socket.once('close', resolve)));
 		open.forEach(([, connection], index) => {
@@ -137,13 +125,8 @@ export class Gateway {
 		clearTimeout(timer);
 	}
 
-	#addRoutes({ messages, handlers }: Pick<Feature, 'messages' | 'handlers'>): void {
-		for (const [type, entry] of Object.entries(messages)) {
-			if (entry.direction !== 'in') continue;
-			const counts = this.#options.counters.declare(type);
-			this.#routes.set(type, { entry, handler: handlers[type], counts });
-		}
-		this.#replacing.add(messages);
+	#tellGone(connection: Connection): void {
+		for (const feature of this.#options.features) feature.onGone?.(connection);
 	}
 
 	async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -185,7 +168,7 @@ export class Gateway {
 	}
 
 	#open(socket: WebSocket, stream: Duplex, place: Place, identity: Identity | undefined): void {
-		const { limits, features, counters, log } = this.#options;
+		const { limits, counters, log } = this.#options;
 		const connection = new Connection({
 			id: randomUUID(),
 			socket,
@@ -194,7 +177,7 @@ export class Gateway {
 			limits,
 			replacing: this.#replacing,
 			counters,
-			handle: this.#handleText,
+			handle: this.#dispatcher.handle,
 			now: performance.now()
 		});
 		this.#connections.set(socket, connection);
@@ -218,7 +201,7 @@ export class Gateway {
 			connection.closing = true;
 			counters.closed(code);
 			this.#connections.delete(socket);
-			for (const feature of features) feature.onGone?.(connection);
+			this.#tellGone(connection);
 		});
 
 		connection.send('connection_established', this.#establishedPayload(connection));
@@ -227,68 +210,7 @@ export class Gateway {
 			connection.sendError('UNAUTHORIZED', 'Nobody said who is asking in time.');
 			connection.disconnect(closeCodes.authentication, 'Authentication timeout');
 		}, limits.authTimeoutMs);
-		if (identity) this.#admit(connection, identity, 'upgrade');
-	}
-
-	/**
-	 * A credential is good: whoever bears it has a seat from now on (rule L3). What was ended while it
-	 * was being looked at is looked at again (rule A5).
-	 */
-	#admit(
-		connection: Connection,
-		identity: Identity,
-		way: 'upgrade' | 'connect' | 'authenticate',
-		requestId?: string
-	): void {
-		// Gone while its credential was looked at: features would keep what nobody takes away again.
-		if (connection.closing) return;
-		const before = connection.identity?.userId;
-		if (before !== identity.userId && !connection.place.takeSeat(identity.userId)) {
-			connection.sendError(
-				'CAPACITY_EXCEEDED',
-				'You have too many connections. Close one of them.',
-				undefined,
-				requestId
-			);
-			connection.disconnect(closeCodes.rateLimit, 'Too many connections');
-			return;
-		}
-		if (before !== undefined && before !== identity.userId) {
-			for (const feature of this.#options.features) feature.onGone?.(connection);
-		}
-		welcome(connection, identity, way, requestId);
-		const { credential } = identity;
-		const successor = credential === undefined ? undefined : this.#watch.successorOf(credential);
-		// One that moved is its own successor.
-		if (successor !== undefined && successor !== credential) {
-			this.#recheck(connection, successor ?? undefined);
-		}
-	}
-
-	/** A credential was ended, or its time is up: its connection goes on as its successor, or ends. */
-	#recheck(connection: Connection, successor?: string): void {
-		const { identify, log } = this.#options;
-		const before = connection.identity;
-		const credential = successor ?? before?.credential;
-		const look = async () => {
-			try {
-				if (credential === undefined) throw new UserError('TOKEN_EXPIRED', 'Token expired');
-				const identity = await identify.byCredential(credential);
-				if (connection.closing || connection.identity !== before) return;
-				this.#admit(connection, identity, 'upgrade');
-			} catch (error) {
-				if (connection.closing || connection.identity !== before) return;
-				const next = credential === undefined ? undefined : this.#watch.successorOf(credential);
-				// Replaced twice since the last look: whoever bears the last one goes on.
-				if (next && next !== credential) return this.#recheck(connection, next);
-				if (isBadCredential(error)) return refuseCredential(connection, 'upgrade', error);
-				log.error({ err: error, connectionId: connection.id }, 'a credential cannot be checked');
-				connection.disconnect(closeCodes.serverError, 'Server error');
-			}
-		};
-		// Whoever becomes somebody else does so between two messages; an end is felt at once.
-		if (successor === undefined) void look();
-		else connection.inbox.inTurn(look);
+		if (identity) this.#identification.admit(connection, identity, 'upgrade');
 	}
 
 	#establishedPayload(connection: Connection): PayloadOf<LineMessages, 'connection_established'> {
@@ -308,130 +230,5 @@ export class Gateway {
 				authenticationTimeoutMs: limits.authTimeoutMs
 			}
 		};
-	}
-
-	/** One message from text to answer; never throws. */
-	readonly #handleText = (connection: Connection, text: string): void | Promise<void> => {
-		if (connection.closing) return;
-		// Of messages that waited, the moment their turn came.
-		const now = performance.now();
-		const parsed = parseEnvelope(text);
-		if (!parsed.ok) {
-			this.#options.counters.received();
-			const where = parsed.path === '' ? 'The message' : parsed.path;
-			const message = `${where} ${parsed.reason}.`;
-			return connection.refuseInvalid(message, { path: parsed.path }, now, parsed.requestId);
-		}
-		const { envelope } = parsed;
-		const route = this.#routes.get(envelope.type);
-		if (!route) {
-			this.#options.counters.received();
-
-			const message = `There is no message type "${envelope.type.slice(0, 64)}".`;
-			return connection.refuseInvalid(message, { path: 'type' }, now, envelope.requestId);
-		}
-		const { entry } = route;
-		route.counts.received += 1;
-		if (!connection.admit(entry.bucket, now, envelope.requestId)) return;
-		if (entry.permission !== 'none') {
-			if (!connection.identity) return connection.refuseUnauthenticated(envelope.requestId);
-			if (!connection.identity.permissions.includes(entry.permission)) {
-				const message = `Your credential does not have the permission "${entry.permission}".`;
-				return connection.sendError('FORBIDDEN', message, undefined, envelope.requestId);
-			}
-		}
-		const payload = entry.schema.safeParse(envelope.payload);
-		if (!payload.success) {
-			const { path, message } = firstIssue(payload.error.issues);
-			const details = { path: path === '' ? 'payload' : `payload.${path}` };
-			return connection.refuseInvalid(
-				`${details.path}: ${message}`,
-				details,
-				now,
-				envelope.requestId
-			);
-		}
-		return this.#dispatch(connection, envelope, route, payload.data, now);
-	};
-
-	#dispatch(
-		connection: Connection,
-		{ type, requestId }: Envelope,
-		{ entry, handler, counts }: Route,
-		payload: object,
-		now: number
-	): void | Promise<void> {
-		try {
-			if (!handler) return this.#handleOwn(connection, type, payload, now, counts, requestId);
-			const identity = connection.identity!;
-			const answer =
-				entry.changes && requestId !== undefined
-					? this.#options.kept.once({ userId: identity.userId, requestId, type, payload }, (keep) =>
-							Promise.resolve(handler(payload as never, { connection, identity, now, keep }))
-						)
-					: handler(payload as never, { connection, identity, now, keep: keepNothing });
-			if (!(answer instanceof Promise)) {
-				connection.send(entry.answeredBy, answer, requestId);
-				return counts.answered.add(performance.now() - now);
-			}
-			return answer.then(
-				(settled: object) => {
-					connection.send(entry.answeredBy, settled, requestId);
-					counts.answered.add(performance.now() - now);
-				},
-				(error: unknown) => this.#fail(connection, type, error, requestId)
-			);
-		} catch (error) {
-			this.#fail(connection, type, error, requestId);
-		}
-	}
-
-	/** The line's own messages. */
-	#handleOwn(
-		connection: Connection,
-		type: string,
-		payload: object,
-		now: number,
-		counts: TypeCounts,
-		requestId: string | undefined
-	): void | Promise<void> {
-		const { identify } = this.#options;
-		const answered = () => counts.answered.add(performance.now() - now);
-		if (type === 'ping') {
-			connection.send('pong', {}, requestId);
-			return answered();
-		}
-		const token =
-			type === 'connect'
-				? (payload as PayloadOf<LineMessages, 'connect'>).api_key
-				: (payload as PayloadOf<LineMessages, 'authenticate'>).token;
-		const way = type === 'connect' ? 'connect' : 'authenticate';
-		return authenticateByMessage(connection, identify, way, token, requestId).then(
-			(identity) => {
-				if (identity) this.#admit(connection, identity, way, requestId);
-				answered();
-			},
-			(error: unknown) => {
-				this.#fail(connection, type, error, requestId);
-				// Nobody knows yet who this is: coming back is better than waiting for the time-out.
-				if (!connection.identity) connection.disconnect(closeCodes.serverError, 'Server error');
-			}
-		);
-	}
-
-	#fail(connection: Connection, type: string, error: unknown, requestId?: string): void {
-		if (error instanceof UserError) {
-			return connection.sendError(error.code, error.message, error.details, requestId);
-		}
-		this.#options.log.error(
-			{ err: error, type, connectionId: connection.id, requestId },
-			'a message could not be handled'
-		);
-		connection.sendError(
-			'INTERNAL_ERROR',
-			'Something went wrong on the server. Try again.',
-			undefined,
-			requestId
-		);
 	}
 }

@@ -28,7 +28,7 @@ export function lineLimits(env: Env): LineLimits {
 		pingsPerMinute: env.LIMIT_PINGS_PER_MINUTE,
 		connectionsPerUser: env.LIMIT_CONNECTIONS_PER_USER,
 		connectionsPerAddress: env.LIMIT_CONNECTIONS_PER_ADDRESS,
-		coalesceBytes: env.LIMIT_COALESCE_BYTES,
+		coalesceBytes: Math.min(env.LIMIT_COALESCE_BYTES, env.LIMIT_UNSENT_BYTES),
 		unsentBytes: env.LIMIT_UNSENT_BYTES,
 		slowMs: env.LIMIT_SLOW_MS,
 		authTimeoutMs: env.AUTH_TIMEOUT_MS,

@@ -83,12 +83,12 @@ export class Outlet {
 		}
 		const older = this.#held.get(key);
 		if (older !== undefined) {
-			this.#heldBytes -= older.text.length;
+			this.#heldBytes -= Buffer.byteLength(older.text);
 			// Behind everything said since: what replaces is said now, not then.
 			this.#held.delete(key);
 		}
 		this.#held.set(key, { text, prepared });
-		this.#heldBytes += text.length;
+		this.#heldBytes += Buffer.byteLength(text);
 	}
 
 	#awaitDrain(): void {

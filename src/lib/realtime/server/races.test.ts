@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod/mini';
+import { UserError } from '../../errors';
 import { HandFlushedWire } from '../../testing/hand-flushed';
 import { startTestLine, type TestLine } from '../../testing/line';
 import { defineMessages } from '../catalogue';
@@ -30,12 +31,16 @@ let line: TestLine;
 /** What the next `add` waits for before it writes. */
 let gate: Promise<unknown> = Promise.resolve();
 
+/** Whose things are somebody else's by now. */
+let movedFrom: string | undefined;
+
 async function start(): Promise<TestLine> {
 	line = await startTestLine({
 		features: (database) => [
 			defineFeature(messages, {
 				async add({ what }, { identity, keep }) {
 					await gate;
+					if (identity.userId === movedFrom) throw new UserError('NOT_FOUND', 'It is not here.');
 					if (what === 'fails') throw new Error('this one fails');
 					return database.write((tx) => {
 						tx.run(sql`create table if not exists added (what text)`);
@@ -261,5 +266,22 @@ test('[A5] a session that was prolonged in the meantime goes on', async () => {
 		bearer.expiresAt.toISOString()
 	);
 	await client.settle();
+	client.close();
+});
+
+test('[A5] what is refused to a guest who has just become an account is done for the account', async () => {
+	await start();
+	const wire = new HandFlushedWire(line.server);
+	const client = await line.openAs('guest', { wire });
+	// Everything has moved, and the line has not looked yet.
+	line.identify.bearers.set('new session', { userId: 'account' });
+	line.identify.end('guest', 'new session');
+	line.identify.end('guest');
+	movedFrom = 'guest';
+	client.send('add', { what: 'one' }, 'id');
+	const types = ['connection_success', 'message_delivered', 'added'];
+	expect((await client.next('added')).payload['by']).toBe('account');
+	expect(client.received.slice(-3).map(({ type }) => type)).toEqual(types);
+	movedFrom = undefined;
 	client.close();
 });

@@ -107,7 +107,7 @@ function parse<T>(schema: z.ZodMiniType<T>, value: unknown): T {
 }
 
 async function readJson(request: Request): Promise<unknown> {
-	if (!(request.headers.get('content-type') ?? '').startsWith('application/json')) {
+	if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
 		throw new UserError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON, with content-type application/json.');
 	}
 	const tooLarge = new UserError(

@@ -100,3 +100,14 @@ test('[T3] a log takes no more than 200,000 characters, however few its events',
 	expect(() => live.type(200, events(1), 0)).toThrowError('too many keys');
 	expect(live.nextSeq).toBe(200);
 });
+
+test('[T4] a test that was only looked at is let go of, and not while somebody types it', async () => {
+	const { store } = slowStore();
+	const tests = new LiveTests(store, createLog({ LOG_LEVEL: 'silent' }));
+	const live = await tests.load(row);
+	tests.letGo(live);
+	expect(tests.get(row.id)).toBeUndefined();
+	tests.takeUp(live, 'first');
+	tests.letGo(live);
+	expect(tests.get(row.id)).toBe(live);
+});

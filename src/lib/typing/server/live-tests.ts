@@ -74,6 +74,8 @@ export class LiveTests {
 		if (this.#byTypist.get(connectionId) === live && live.typist === connectionId) return;
 		this.release(connectionId);
 		live.typist = connectionId;
+		// Somebody else may have let go of it while it was read.
+		this.#tests.set(live.row.id, live);
 		this.#byTypist.set(connectionId, live);
 	}
 
@@ -83,8 +85,13 @@ export class LiveTests {
 		this.#byTypist.delete(connectionId);
 		if (live?.typist !== connectionId) return;
 		live.typist = undefined;
+		this.letGo(live);
+	}
+
+	/** What nobody types, and the disk has whole, need not stay in memory. */
+	letGo(live: LiveTest): void {
 		// A checkpoint under way counts as not durable: read again now, the test would lack it.
-		if (live.durableSeq === live.nextSeq) this.forget(live);
+		if (live.typist === undefined && live.durableSeq === live.nextSeq) this.forget(live);
 	}
 
 	async close(): Promise<void> {

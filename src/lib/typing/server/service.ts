@@ -114,7 +114,12 @@ export class TypingService {
 		const earlier = await this.#completion.earlier(userId, id);
 		if (earlier) return earlier;
 		const live = await this.#liveTest(userId, id);
-		live.end(seq, t);
+		try {
+			live.end(seq, t);
+		} catch (error) {
+			this.#live.letGo(live);
+			throw error;
+		}
 		return this.#completion.complete(live, keep);
 	}
 

@@ -67,7 +67,9 @@ export default defineConfig(
 				'error',
 				{
 					browserFiles: [
+						'src/lib/accounts/account-client',
 						'src/lib/accounts/become',
+						'src/lib/accounts/said-after-reload',
 						'src/lib/chat/chat-client',
 						'src/lib/typing/log-keeper',
 						'src/lib/typing/log-store',

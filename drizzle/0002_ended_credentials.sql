@@ -8,9 +8,3 @@ CREATE TRIGGER `api_key_ended` AFTER DELETE ON `api_key` BEGIN
 	INSERT INTO `ended_credential` (`credential`, `ended_at`)
 	VALUES (old.`id`, CAST(unixepoch('subsec') * 1000 AS INTEGER));
 END;
---> statement-breakpoint
--- A key that moved to another account goes on, as that account's.
-CREATE TRIGGER `api_key_moved` AFTER UPDATE OF `user_id` ON `api_key` BEGIN
-	INSERT INTO `ended_credential` (`credential`, `successor`, `ended_at`)
-	VALUES (old.`id`, new.`id`, CAST(unixepoch('subsec') * 1000 AS INTEGER));
-END;

@@ -114,6 +114,159 @@ test('[A5] signing in leaves no other tab with what was the guest’s', async ({
 	expect(new URL(page.url()).pathname).toBe('/');
 });
 
+const SOMEBODY_ELSE = 'This browser is somebody else’s by now';
+
+/** Does what a page asks for, and loses the answer. */
+async function loseAnswers(page: Page, path: string): Promise<void> {
+	await page.route(`**${path}`, async (route) => {
+		await route.fetch();
+		await route.abort();
+	});
+}
+
+/** Both tabs ask before either is answered. */
+async function holdUntilBothAsk(tabs: readonly Page[], path: string): Promise<void> {
+	let asked = 0;
+	let go: () => void = () => undefined;
+	const both = new Promise<void>((resolve) => (go = resolve));
+	for (const tab of tabs) {
+		await tab.route(
+			`**${path}`,
+			async (route) => {
+				if ((asked += 1) === tabs.length) go();
+				await both;
+				await route.continue();
+			},
+			{ times: 1 }
+		);
+	}
+}
+
+/** Without a line, which would say it first. */
+const withoutLine = (page: Page) => page.routeWebSocket(/\/v1\/ws$/, () => undefined);
+
+test('[E4] signing out in two tabs at once leaves neither with what was the account’s', async ({
+	page,
+	context,
+	server
+}) => {
+	const person = somebody();
+	await signUp(page, server, person);
+	const other = await context.newPage();
+	const tabs = [page, other];
+	for (const tab of tabs) {
+		await withoutLine(tab);
+		await tab.goto(`${server.url}/settings`);
+		await expect(tab.getByText(person.email)).toBeVisible();
+	}
+	await holdUntilBothAsk(tabs, '/api/me/sign-out');
+	await Promise.all(tabs.map((tab) => tab.getByRole('button', { name: 'Sign out' }).click()));
+
+	for (const tab of tabs) {
+		await expect(
+			tab.getByText('You are signed out.').or(tab.getByText(SOMEBODY_ELSE))
+		).toBeVisible();
+		await expect(tab.getByText(person.email)).toBeHidden();
+	}
+	expect(await me(page)).toMatchObject({ isGuest: true });
+});
+
+test('[E4] a sign-out whose answer was lost is noticed when it is tried again', async ({
+	page,
+	server
+}) => {
+	const person = somebody();
+	await signUp(page, server, person);
+	await withoutLine(page);
+	await page.goto(`${server.url}/settings`);
+	const cookies = await page.context().cookies();
+	await loseAnswers(page, '/api/me/sign-out');
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expectFocus(page.getByText('The server cannot be reached.'));
+	// The browser never heard that its cookie is to go.
+	await page.context().addCookies(cookies);
+	await page.unroute('**/api/me/sign-out');
+	await page.getByRole('button', { name: 'Sign out' }).click();
+
+	await expect(page.getByText(SOMEBODY_ELSE)).toBeVisible();
+	await expect(page.getByText('You are a guest.')).toBeVisible();
+	await page.reload();
+	await expect(page.getByText('You are a guest.')).toBeVisible();
+	await expect(page.getByText(SOMEBODY_ELSE)).toBeHidden();
+});
+
+/** Fills in what makes an account. */
+async function fillSignUp(page: Page, { email, password }: ReturnType<typeof somebody>) {
+	await page.getByLabel('E-mail address').fill(email);
+	await page.getByLabel('Password', { exact: true }).fill(password);
+}
+
+const makeAccount = (page: Page) => page.getByRole('button', { name: 'Make an account' }).click();
+
+/** Takes the way from the notice to codes that are shown. */
+async function makeMissingCodes(page: Page, password: string): Promise<void> {
+	// At once, though the form was further down.
+	await expect(page.getByText('Its recovery codes were made too, but not shown')).toBeInViewport();
+	await page.getByRole('link', { name: 'New recovery codes' }).click();
+	await page.getByLabel('Your password', { exact: true }).fill(password);
+	await page.getByRole('button', { name: 'Make new codes' }).click();
+	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
+}
+
+test('[R3] a sign-up whose answer was lost leads to new recovery codes', async ({
+	page,
+	server
+}) => {
+	const person = somebody();
+	await page.goto(`${server.url}/settings`);
+	await expectConnected(page);
+	await fillSignUp(page, person);
+	await loseAnswers(page, '/api/me/sign-up');
+	await makeAccount(page);
+	await expectFocus(page.getByText('The server cannot be reached.'));
+	await page.unroute('**/api/me/sign-up');
+	await makeAccount(page);
+
+	await makeMissingCodes(page, person.password);
+});
+
+test('[R3] an account made in two tabs at once is shown in both, its codes in one', async ({
+	page,
+	context,
+	server
+}) => {
+	const person = somebody();
+	const other = await context.newPage();
+	const tabs = [page, other];
+	for (const tab of tabs) {
+		await tab.goto(`${server.url}/settings`);
+		await expectConnected(tab);
+		await fillSignUp(tab, person);
+	}
+	await holdUntilBothAsk(tabs, '/api/me/sign-up');
+	await Promise.all(tabs.map(makeAccount));
+
+	const codes = (tab: Page) => tab.getByRole('heading', { name: 'Your recovery codes' });
+	const lost = (tab: Page) => tab.getByText('Its recovery codes were made too, but not shown');
+	for (const tab of tabs) await expect(codes(tab).or(lost(tab))).toBeVisible();
+	const losers = [];
+	for (const tab of tabs) if (await lost(tab).isVisible()) losers.push(tab);
+	expect(losers).toHaveLength(1);
+	await expect(losers[0]!.getByText(person.email)).toBeVisible();
+});
+
+test('[E4] a wrong password loads no page again', async ({ page, server }) => {
+	await signUp(page, server, somebody());
+	await page.evaluate(() => Object.assign(window, { isSame: true }));
+	await page.getByLabel('Your password', { exact: true }).fill('not this one');
+	await page.getByRole('button', { name: 'Make new codes' }).click();
+	await expectFocus(page.getByLabel('Your password', { exact: true }));
+	await expect(page.getByLabel('Your password', { exact: true })).toHaveAccessibleDescription(
+		'The password is wrong.'
+	);
+	expect(await page.evaluate(() => 'isSame' in window)).toBe(true);
+});
+
 test('[R3] a wrong password is said, and what was written stays', async ({ page, server }) => {
 	const { email } = somebody();
 	await open(page, `${server.url}/sign-in`);

@@ -76,6 +76,9 @@ for (const [what, body, path] of [
 	['a password of 257 characters', { password: 'a'.repeat(257) }, 'password'],
 	['what is no address', { email: 'ada' }, 'email'],
 	['an address that cannot exist', { email: 'temp@guest.invalid' }, 'email'],
+	['an address with a zero-width space', { email: 'ad\u200ba@example.org' }, 'email'],
+	['two addresses', { email: 'ada@example.org,bob@example.org' }, 'email'],
+	['a password of white space', { password: ' '.repeat(12) }, 'password'],
 	['an address of 255 characters', { email: `${'a'.repeat(244)}@example.org` }, 'email'],
 	['an invisible name', { name: ' \u200b ' }, 'name'],
 	['a name of 65 characters', { name: 'a'.repeat(65) }, 'name']
@@ -314,6 +317,49 @@ test('[A7] what is about one’s own credentials takes a session, not a key', as
 	expectRefused(await bearer.post('/api/me/sign-up', proof), 403, 'FORBIDDEN');
 });
 
+test('[A7] a key deletes nobody, and makes no key that outlives it; a token deletes its own', async ({
+	server
+}) => {
+	const guest = await Caller.guest(server);
+	const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+	const made = await guest.post('/api/keys', { name: 'mine', expiresAt });
+	const bearer = Caller.withKey(server, (made.body as { key: string }).key);
+	const confirm = { confirm: 'delete everything' };
+	expectRefused(await bearer.ask('DELETE', '/api/me', confirm), 403, 'FORBIDDEN');
+	const later = new Date(Date.now() + 7_200_000).toISOString();
+	const longer = await bearer.post('/api/keys', { name: 'longer', expiresAt: later });
+	expectRefused(longer, 403, 'FORBIDDEN');
+	expect((await bearer.post('/api/keys', { name: 'as long' })).body).toMatchObject({ expiresAt });
+
+	const token = Caller.withKey(server);
+	expect((await token.ask('DELETE', '/api/me', confirm)).status).toBe(204);
+	expect((await token.get('/api/me')).status).toBe(200);
+});
+
+test('[L6] the eleventh export within the hour is answered 429', async ({ server }) => {
+	const guest = await Caller.guest(server);
+	const { cookie } = guest.headers;
+	const ask = (method: string) =>
+		fetch(`${server.url}/api/me/export`, { method, headers: { cookie: String(cookie) } });
+	for (let exports = 0; exports < 9; exports += 1) {
+		const answer = await ask('GET');
+		expect(answer.status).toBe(200);
+		await answer.arrayBuffer();
+	}
+	expect((await ask('HEAD')).status).toBe(200);
+	await expect.poll(async () => (await ask('GET')).headers.get('retry-after')).toMatch(/^3[56]\d$/);
+});
+
+test('[A7] an address in ADMIN_EMAILS is nobody’s who came first', async () => {
+	const email = newEmail();
+	const server = await TestServer.startBuilt({ ADMIN_EMAILS: email });
+	await expect.poll(() => server.output).toContain('Open once to administer: ');
+	const guest = await Caller.guest(server);
+	const refused = await guest.post('/api/me/sign-up', { email, password: PASSWORD });
+	expectRefused(refused, 403, 'FORBIDDEN');
+	await server.dispose();
+});
+
 test('[L6] the eleventh attempt to sign in within a quarter of an hour is answered 429', async () => {
 	const server = await TestServer.startBuilt({ LIMIT_SIGN_INS_PER_QUARTER_HOUR: '' });
 	const guest = await Caller.guest(server);
@@ -402,15 +448,13 @@ test('[R3] a move that kill -9 interrupts is done whole or not at all', async ()
 		const promised = await Promise.all(answers);
 		const database = databaseOf(server);
 		guests.forEach(({ userId, sessionIds, keyId }, index) => {
-			const owners = new Set([
-				...sessionIds.map((id) => ownerOf(database, 'typing_test', id)),
-				ownerOf(database, 'api_key', keyId)
-			]);
+			const owners = new Set(sessionIds.map((id) => ownerOf(database, 'typing_test', id)));
 			const isThere = database.prepare('select id from user where id = ?').get(userId);
 			const sessions = database.prepare('select id from session where user_id = ?').all(userId);
 			const moved = owners.has(account);
 			expect([...owners]).toEqual([moved ? account : userId]);
 			expect(isThere === undefined).toBe(moved);
+			expect(ownerOf(database, 'api_key', keyId)).toBe(moved ? undefined : userId);
 			expect(sessions).toHaveLength(moved ? 0 : 1);
 			if (promised[index]) expect(moved).toBe(true);
 			seen[moved ? 'moved' : 'stayed'] += 1;
@@ -436,6 +480,7 @@ async function guestWithThings(server: TestServer) {
 	};
 }
 
-function ownerOf(database: SQLite.Database, table: string, id: string): string {
-	return database.prepare(`select user_id from ${table} where id = ?`).pluck().get(id) as string;
+function ownerOf(database: SQLite.Database, table: string, id: string): string | undefined {
+	const statement = database.prepare(`select user_id from ${table} where id = ?`);
+	return statement.pluck().get(id) as string | undefined;
 }

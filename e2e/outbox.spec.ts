@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { TestServer } from './server';
 import { expect, test as base } from './test';
+import { unsent } from './test-helpers/threads';
 import { expectConnected, OPEN_SOCKETS_STAY } from './test-helpers/typing';
 
 /** Here each test has a server of its own, since it ends it. */
@@ -14,6 +15,7 @@ const test = base.extend<{ mortal: TestServer }>({
 });
 
 const connection = (page: Page) => page.getByRole('region', { name: 'Connection' });
+/** Said by pages that do not show themselves what waits. */
 const waiting = (page: Page) => page.getByTestId('waiting-info');
 const setAside = (page: Page) => connection(page).getByRole('list', { name: 'Not delivered' });
 
@@ -51,22 +53,29 @@ async function away(page: Page): Promise<void> {
 
 test('[D5] what is said while the server is away is sent once, in order, by itself', async ({
 	page,
+	context,
 	mortal
 }) => {
 	const thread = await openThread(page, mortal);
 	await say(page, 'before');
 	await expect.poll(() => said(page, thread)).toEqual(['before']);
+	const elsewhere = await context.newPage();
+	await elsewhere.goto(mortal.url);
+	await expectConnected(elsewhere);
 	await mortal.kill();
-	await away(page);
+	await Promise.all([away(page), away(elsewhere)]);
 	await say(page, 'one');
-	await expect(waiting(page)).toHaveText('1 message waits.');
+	await expect(waiting(elsewhere)).toHaveText('1 message waits.');
 	await say(page, 'two', 'three');
-	await expect(waiting(page)).toHaveText('3 messages wait.');
+	await expect(waiting(elsewhere)).toHaveText('3 messages wait.');
+	await expect(unsent(page)).toHaveCount(3);
+	await expect(waiting(page)).toHaveCount(0);
 
 	await mortal.start();
 	await expectConnected(page);
 	await expect.poll(() => said(page, thread)).toEqual(['before', 'one', 'two', 'three']);
-	await expect(waiting(page)).toHaveCount(0);
+	await expect(unsent(page)).toHaveCount(0);
+	await expect(waiting(elsewhere)).toHaveCount(0);
 });
 
 test('[D5] it outlives the page: another one sends it once, in order', async ({
@@ -78,7 +87,7 @@ test('[D5] it outlives the page: another one sends it once, in order', async ({
 	await mortal.kill();
 	await away(page);
 	await say(page, 'one', 'two');
-	await expect(waiting(page)).toHaveText('2 messages wait.');
+	await expect(unsent(page)).toHaveCount(2);
 	await page.close();
 
 	await mortal.start();
@@ -104,16 +113,16 @@ test('[D5] two tabs share what waits, and each message is sent once', async ({
 	await mortal.kill();
 	await Promise.all([away(page), away(other)]);
 	await say(page, 'one');
-	await expect(waiting(other)).toHaveText('1 message waits.');
+	await expect(unsent(other)).toHaveCount(1);
 	await say(other, 'two');
-	await expect(waiting(page)).toHaveText('2 messages wait.');
+	await expect(unsent(page)).toHaveCount(2);
 	await say(page, 'three');
 
 	await mortal.start();
 	await Promise.all([expectConnected(page), expectConnected(other)]);
 	await expect.poll(() => said(page, thread)).toEqual(['one', 'two', 'three']);
-	await expect(waiting(page)).toHaveCount(0);
-	await expect(waiting(other)).toHaveCount(0);
+	await expect(unsent(page)).toHaveCount(0);
+	await expect(unsent(other)).toHaveCount(0);
 	for (const tab of [page, other]) {
 		await expect(tab.getByRole('log').getByText(/^(one|two|three)$/)).toHaveCount(3);
 	}
@@ -153,7 +162,7 @@ test('[D5] whoever is somebody else now neither sends nor sees what the other le
 	await mortal.kill();
 	await away(page);
 	await say(page, 'mine');
-	await expect(waiting(page)).toHaveText('1 message waits.');
+	await expect(unsent(page)).toHaveCount(1);
 	const cookies = await context.cookies();
 	await page.close();
 	await context.clearCookies();
@@ -184,7 +193,7 @@ test.describe('what cannot be delivered', () => {
 		await context.setOffline(true);
 		await away(page);
 		await say(page, 'one', 'two');
-		await expect(waiting(page)).toHaveText('2 messages wait.');
+		await expect(unsent(page)).toHaveCount(2);
 		const id = thread.split('/').at(-1);
 		// Of the browser's own cookie, and with no regard to its network.
 		const headers = { origin: server.url };
@@ -192,6 +201,10 @@ test.describe('what cannot be delivered', () => {
 			headers
 		});
 		await context.setOffline(false);
+		await expect(unsent(page).getByRole('alert')).toHaveCount(2);
+		await expect(setAside(page)).toHaveCount(0);
+		// Where nothing else shows them.
+		await page.goto(`${server.url}/typing`);
 		await expect(setAside(page).getByRole('listitem')).toHaveCount(2);
 	}
 
@@ -207,7 +220,7 @@ test.describe('what cannot be delivered', () => {
 		const announcement = connection(page).getByRole('status');
 		await expect(announcement).toHaveText(/^Not delivered: .+ You can try again or discard it\.$/);
 		await expect(page.getByTestId('connection-status')).toHaveText('Connected');
-		await page.goto(`${mortal.url}/typing`);
+		await page.reload();
 		await expect(setAside(page).getByRole('listitem')).toHaveCount(2);
 	});
 
@@ -248,34 +261,44 @@ test.describe('what cannot be delivered', () => {
 	});
 });
 
-test('[D5] where the browser keeps nothing it is said so, and sent all the same', async ({
-	page,
-	mortal
-}) => {
-	await page.addInitScript(() => {
-		const denied = () => {
-			throw new DOMException('Denied.', 'SecurityError');
-		};
-		Object.defineProperty(window, 'indexedDB', { get: denied });
-		Object.defineProperty(navigator, 'locks', { value: undefined });
-		Object.defineProperty(window, 'BroadcastChannel', { get: denied });
+for (const way of ['is denied', 'is absent', 'throws when it is opened'] as const) {
+	test(`[D5] where IndexedDB ${way} it is said so, and what waits is sent all the same`, async ({
+		page,
+		mortal
+	}) => {
+		await page.addInitScript((way) => {
+			const denied = () => {
+				throw new DOMException('Denied.', 'SecurityError');
+			};
+			const rooms = {
+				'is denied': { get: denied },
+				'is absent': { value: undefined },
+				'throws when it is opened': { value: { open: denied } }
+			};
+			Object.defineProperty(window, 'indexedDB', rooms[way]);
+			Object.defineProperty(navigator, 'locks', { value: undefined });
+			Object.defineProperty(window, 'BroadcastChannel', { get: denied });
+		}, way);
+		const complaints: string[] = [];
+		page.on('pageerror', ({ message }) => complaints.push(message));
+		await page.goto(`${mortal.url}/typing`);
+		await expectConnected(page);
+		const thread = await openThread(page, mortal);
+		await say(page, 'one');
+		await expect.poll(() => said(page, thread)).toEqual(['one']);
+		await mortal.kill();
+		await away(page);
+		await say(page, 'two');
+		await expect(unsent(page)).toHaveCount(1);
+		await expect(
+			page.getByText('This browser keeps nothing: a reload loses what waits.')
+		).toBeVisible();
+		await mortal.start();
+		await expect.poll(() => said(page, thread).catch(() => [])).toEqual(['one', 'two']);
+		// Firefox reports a server that is away as if the page had failed.
+		expect(complaints.filter((one) => !one.startsWith('Firefox can’t establish'))).toEqual([]);
 	});
-	const complaints: string[] = [];
-	page.on('pageerror', ({ message }) => complaints.push(message));
-	const thread = await openThread(page, mortal);
-	await say(page, 'one');
-	await expect.poll(() => said(page, thread)).toEqual(['one']);
-	await mortal.kill();
-	await away(page);
-	await say(page, 'two');
-	await expect(waiting(page)).toHaveText(
-		'1 message waits. This browser keeps nothing: leave this page open until it is connected.'
-	);
-	await mortal.start();
-	await expect.poll(() => said(page, thread).catch(() => [])).toEqual(['one', 'two']);
-	// Firefox reports a server that is away as if the page had failed.
-	expect(complaints.filter((one) => !one.startsWith('Firefox can’t establish'))).toEqual([]);
-});
+}
 
 test('the server gives out the client for programs of others, with its types', async ({
 	request,

@@ -88,6 +88,71 @@ test('[D5] what is said offline waits in sight, and is sent once', async ({
 	await expect(unsent(page)).toHaveCount(0);
 });
 
+test('[E4] a cookie that was deleted makes a guest of its page when it asks for something', async ({
+	page,
+	context,
+	server
+}) => {
+	await open(page, `${server.url}/threads`);
+	await context.clearCookies();
+	const make = async () => {
+		await page.getByLabel('Title of a new thread').fill('After the flood');
+		await page.getByRole('button', { name: 'Make the thread' }).click();
+	};
+	await make();
+	await expect(page.getByText('This browser is somebody else’s by now')).toBeVisible();
+	await expectConnected(page);
+	await make();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('After the flood');
+});
+
+test('[E4] a browser that keeps no cookies is told so, and its page is not loaded again and again', async ({
+	page,
+	context,
+	server
+}) => {
+	await open(page, `${server.url}/threads`);
+	await context.clearCookies();
+	await page.route('**/api/**', async (route) => {
+		const response = await route.fetch({ headers: { ...route.request().headers(), cookie: '' } });
+		await context.clearCookies();
+		await route.fulfill({ response, headers: { 'content-type': 'application/json' } });
+	});
+	await page.evaluate(() => Object.assign(window, { isSame: true }));
+	await page.getByLabel('Title of a new thread').fill('In vain');
+	await page.getByRole('button', { name: 'Make the thread' }).click();
+	await expect(page.getByText('Say who is asking: a session cookie')).toBeVisible();
+	expect(await page.evaluate(() => 'isSame' in window)).toBe(true);
+});
+
+for (const [width, theme] of [
+	[390, 'dark'],
+	[1440, 'light']
+] as const) {
+	test(`[C8] words about the connection never lie over where one writes, ${width} wide`, async ({
+		page,
+		mortal
+	}) => {
+		await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+		await page.emulateMedia({ colorScheme: theme });
+		await makeThread(page, mortal.url, 'In sight');
+		await mortal.kill();
+		await say(page, 'waits');
+		await expect(unsent(page)).toContainText(['waits']);
+		const bar = page.getByRole('region', { name: 'Connection' });
+		await expect(bar.getByRole('button', { name: 'Retry now' })).toBeVisible();
+		await expect(bar.getByTestId('error-message')).toBeVisible();
+		// The thread shows what waits.
+		await expect(bar.getByTestId('waiting-info')).toHaveCount(0);
+		const form = page.locator('form').filter({ has: box(page) });
+		const clear = async () => {
+			const [below, above] = [await bar.boundingBox(), await form.boundingBox()];
+			return (below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0);
+		};
+		await expect.poll(clear).toBeGreaterThanOrEqual(0);
+	});
+}
+
 test('[D5] what is taken back before it is sent is never sent', async ({ page, mortal }) => {
 	await makeThread(page, mortal.url, 'Second thoughts');
 	await mortal.kill();

@@ -1,5 +1,6 @@
-import type { ErrorBody, ErrorCode } from '../errors';
 import type { Permission } from '../realtime/permissions';
+import * as rest from '../realtime/rest-client';
+import { Refusal, type AskOptions, type Method } from '../realtime/rest-client';
 import type { Holding } from './server/belongings';
 import type { Device } from './server/devices';
 import type { ShownKey } from './server/keys';
@@ -23,81 +24,16 @@ export interface KeyWish {
 
 export const CONFIRM_DELETION = 'delete everything';
 
-/** Why the server did not do what it was asked, in words for the person who asked. */
-export class Refusal extends Error {
-	override readonly name = 'Refusal';
-
-	constructor(
-		message: string,
-		/** Absent where no server answered. */
-		readonly code?: ErrorCode,
-		private readonly details: { path?: unknown; state?: unknown } = {}
-	) {
-		super(message);
-	}
-
-	/** The field of the request that is wrong, where it is one. */
-	get field(): string | undefined {
-		const { path } = this.details;
-		return typeof path === 'string' && path !== '' ? path : undefined;
-	}
-
-	/** The same, to be shown beside `field`. */
-	about(field: string): Refusal {
-		return new Refusal(this.message, this.code, { ...this.details, path: field });
-	}
-
-	/** Of INVALID_STATE: which moment it is. */
-	get state(): string | undefined {
-		return typeof this.details.state === 'string' ? this.details.state : undefined;
-	}
-}
+export { Refusal };
 
 /** Deriving a password takes its time on a small machine. */
 const TIMEOUT_MS = 30_000;
 
-const UNREACHABLE =
-	'The server cannot be reached. Nothing here is lost: try again once it is back.';
+const ask = <T>(method: Method, path: string, body?: object, options?: AskOptions) =>
+	rest.ask<T>(method, path, { body, timeoutMs: TIMEOUT_MS, ...options });
 
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
-
-/** @throws Refusal */
-async function answerTo(method: Method, path: string, body?: object): Promise<Response> {
-	const answer = await fetch(path, {
-		method,
-		cache: 'no-store',
-		signal: AbortSignal.timeout(TIMEOUT_MS),
-		...(body && {
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(body)
-		})
-	}).catch(() => {
-		throw new Refusal(UNREACHABLE);
-	});
-	if (answer.ok) return answer;
-	throw await refusalOf(answer);
-}
-
-async function refusalOf(answer: Response): Promise<Refusal> {
-	const said: { error?: ErrorBody } = await answer.json().catch(() => ({}));
-	// A proxy in front of no server answers in its own words.
-	if (!said.error) return new Refusal(UNREACHABLE);
-	const { errorCode, errorMessage, details } = said.error;
-	const refusal = new Refusal(errorMessage, errorCode, details ?? {});
-	if (refusal.field === undefined) return refusal;
-	// The form shows it beside that very field.
-	const message = errorMessage.replace(`${refusal.field}: `, '');
-	return new Refusal(message, errorCode, details ?? {});
-}
-
-async function ask<T>(method: Method, path: string, body?: object): Promise<T> {
-	return (await (await answerTo(method, path, body)).json()) as T;
-}
-
-async function tell(method: Method, path: string, body?: object): Promise<undefined> {
-	await answerTo(method, path, body);
-	return undefined;
-}
+const tell = (method: Method, path: string, body?: object) =>
+	rest.tell(method, path, { body, timeoutMs: TIMEOUT_MS });
 
 type Codes = { recoveryCodes: string[] };
 
@@ -110,10 +46,11 @@ export const accountClient = {
 	/** The guest becomes an account, with everything it owns. */
 	signUp: (wish: { email: string; password: string; name?: string }) =>
 		ask<Me & Codes>('POST', '/api/me/sign-up', wish),
-	signIn: (proof: { email: string; password: string }) => ask<Me>('POST', '/api/me/sign-in', proof),
+	signIn: (proof: { email: string; password: string }) =>
+		ask<Me>('POST', '/api/me/sign-in', proof, { isProof: true }),
 	signOut: () => tell('POST', '/api/me/sign-out'),
 	recover: (proof: { email: string; code: string; password: string }) =>
-		ask<Me>('POST', '/api/me/recover', proof),
+		ask<Me>('POST', '/api/me/recover', proof, { isProof: true }),
 	rename: (name: string) => ask<Me>('PATCH', '/api/me', { name }),
 	dismissAway: () => tell('PATCH', '/api/me', { wasAwayDays: null }),
 	changePassword: (change: { current: string; password: string }) =>

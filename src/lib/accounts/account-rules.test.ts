@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { emailProblem, nameProblem, newPasswordProblem } from './account-rules';
 
-test('[R3] a password of 10 to 256 characters is taken, whatever they are', () => {
+test('[R3] a password of 10 to 256 characters is taken, unless it is nothing but white space', () => {
 	expect(newPasswordProblem('nine char')).toMatch(/at least 10/);
 	expect(newPasswordProblem('aaaaaaaaaa')).toBeUndefined();
 	expect(newPasswordProblem('🎹'.repeat(9))).toMatch(/at least 10/);
 	expect(newPasswordProblem('a'.repeat(256))).toBeUndefined();
 	expect(newPasswordProblem('a'.repeat(257))).toMatch(/at most 256/);
+	expect(newPasswordProblem(' \t\u00a0'.repeat(5))).toMatch(/white space/);
+	expect(newPasswordProblem('pass\0word pass')).toMatch(/typed/);
 });
 
 test('[R3] an e-mail address has an @ with something on both sides', () => {

@@ -7,6 +7,17 @@ export const MOST_NAME = 64;
 /** What a guest is called who has not said a name. */
 export const UNNAMED = 'Guest';
 
+/** Joiners and variation selectors where they make one emoji of several, or one of a character. */
+const JOINS_EMOJI =
+	/(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)/u;
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+const INVISIBLE_BUT_JOINS = new RegExp(`(${JOINS_EMOJI.source})|${INVISIBLE.source}`, 'gu');
+
+/** @returns the text without what nobody sees, by which two names could look alike */
+export function withoutInvisible(text: string): string {
+	return text.replace(INVISIBLE_BUT_JOINS, (_, joins: string | undefined) => joins ?? '');
+}
+
 /** @returns what is wrong, undefined where nothing is */
 export type Check = (value: string) => string | undefined;
 
@@ -18,13 +29,16 @@ export const needed =
 
 export const emailProblem: Check = (value) => {
 	if (value.trim() === '') return 'Write your e-mail address.';
-	return /^\S+@\S+$/.test(value.trim())
+	if (INVISIBLE.test(value.trim())) return 'An e-mail address has visible characters only.';
+	return /^[^\s@,]+@[^\s@,]+$/.test(value.trim())
 		? undefined
-		: 'An e-mail address has an @, as in ada@example.org.';
+		: 'An e-mail address has one @ and neither space nor comma, as in ada@example.org.';
 };
 
-/** Length is all that counts. Code points, as the server counts. */
+/** Beside what nobody can mean, length is all that counts. Code points, as the server counts. */
 export const newPasswordProblem: Check = (value) => {
+	if (value !== '' && value.trim() === '') return 'Take more than white space.';
+	if (value.includes('\0')) return 'Take characters that can be typed.';
 	const { length } = [...value];
 	if (length < LEAST_PASSWORD) return `Take at least ${LEAST_PASSWORD} characters.`;
 	return length > MOST_PASSWORD ? `Take at most ${MOST_PASSWORD} characters.` : undefined;
@@ -32,5 +46,5 @@ export const newPasswordProblem: Check = (value) => {
 
 export const nameProblem: Check = (value) => {
 	if ([...value.trim()].length > MOST_NAME) return `Take at most ${MOST_NAME} characters.`;
-	return /\p{C}/u.test(value) ? 'A name has visible characters only.' : undefined;
+	return withoutInvisible(value) === value ? undefined : 'A name has visible characters only.';
 };

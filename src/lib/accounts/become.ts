@@ -1,6 +1,8 @@
+import { whoIsHere, type Bearer } from '../realtime/cookie';
 import { line } from '../realtime/line.svelte';
 import type { Me } from './account-client';
 import { SAID_COOKIE, type Saying } from './said';
+import { reloadSaying } from './said-after-reload';
 
 /**
  * A tab whose person changed loads itself again, or it would show what is somebody else's. The tab
@@ -46,6 +48,21 @@ export async function become(
 
 /** Loads the page again for its new person, unless this tab is on its way already. */
 export function reloadForNewPerson(): void {
-	if (isBecoming) held = () => location.reload();
-	else location.reload();
+	const reload = () => void reloadSaying('somebody-else');
+	if (isBecoming) held = reload;
+	else reload();
+}
+
+/**
+ * Somebody's page was answered as if nobody had asked: it is loaded again where this browser is
+ * somebody else by now, if only a guest who has become an account in another tab.
+ *
+ * @param before for whom the page was made
+ * @returns where nothing of that kind has happened, or nobody can tell; else never
+ */
+export async function reloadUnlessStill(before: Bearer): Promise<void> {
+	const now = await whoIsHere().catch(() => undefined);
+	if (now === undefined) return;
+	if (now.userId !== before.userId) await reloadSaying('somebody-else');
+	if (now.isGuest !== before.isGuest) await reloadSaying('account-made');
 }

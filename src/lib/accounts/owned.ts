@@ -12,18 +12,23 @@ import {
 	user
 } from './server/schema';
 
-/** Says who somebody is: it ends with the guest, and does not open the account he becomes part of. */
+/**
+ * Says who somebody is: it ends with the guest, and does not open the account he becomes part of.
+ * Whoever had the browser before may have kept a key of the guest's.
+ */
 function endingWithItsOwner(declared: OwnedTable): OwnedTable {
 	return { ...declared, move: (tx, from) => declared.remove(tx, from) };
 }
 
 export const ownedByAccounts: OwnedTable[] = [
-	ownedByColumn(apiKey, 'userId', {
-		label: 'API keys',
-		about:
-			'The keys you made: what they may do and when they were used. Never the keys themselves.',
-		secret: ['hash']
-	}),
+	endingWithItsOwner(
+		ownedByColumn(apiKey, 'userId', {
+			label: 'API keys',
+			about:
+				'The keys you made: what they may do and when they were used. Never the keys themselves.',
+			secret: ['hash']
+		})
+	),
 	endingWithItsOwner(
 		ownedByColumn(session, 'userId', {
 			label: 'Signed-in devices',
@@ -58,22 +63,19 @@ export const ownedByAccounts: OwnedTable[] = [
 		}),
 		// Last of all, once nothing refers to the guest any more.
 		move(tx, from, to) {
-			leaveToAccount(tx, from, to);
+			leavePreferences(tx, from, to);
 			tx.delete(user).where(eq(user.id, from)).run();
 		}
 	}
 ];
 
-/** What is the guest's own: preferences where the account has none, and that he administers. */
-function leaveToAccount(tx: Transaction, guestId: string, accountId: string): void {
+/** What the guest chose, where the account has not chosen itself. */
+function leavePreferences(tx: Transaction, guestId: string, accountId: string): void {
 	const row = (id: string) => tx.select().from(user).where(eq(user.id, id)).get();
 	const [guest, account] = [row(guestId), row(accountId)];
 	if (!guest || !account) return;
 	tx.update(user)
-		.set({
-			preferences: mergePreferences(guest.preferences, account.preferences),
-			isAdmin: account.isAdmin || guest.isAdmin
-		})
+		.set({ preferences: mergePreferences(guest.preferences, account.preferences) })
 		.where(eq(user.id, accountId))
 		.run();
 }

@@ -8,7 +8,10 @@ export const sayings = {
 	joined: 'This device has joined. What you did here came along.',
 	recovered: 'Your new password is set, and your other devices are signed out.',
 	administrator: 'You administer this server now.',
-	deleted: 'Everything is deleted. From here on you are a new guest.'
+	deleted: 'Everything is deleted. From here on you are a new guest.',
+	'somebody-else': 'This browser is somebody else’s by now, so the page was loaded again.',
+	'account-made':
+		'The account is made. Its recovery codes were made too, but not shown here: if you have not kept them, make new ones.'
 } as const;
 
 export type Saying = keyof typeof sayings;

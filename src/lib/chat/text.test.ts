@@ -22,6 +22,8 @@ describe('[H2] a text is kept as it was said', () => {
 
 test('[H3] a title is one line', () => {
 	expect(tidyTitle('  What\n I\tsaid\u0000 ')).toBe('What I said');
+	expect(tidyTitle('in\u202evoice\u2066 \u200fgpj')).toBe('invoice gpj');
+	expect(tidyTitle('👩‍💻 and a joiner')).toBe('👩‍💻 and a joiner');
 });
 
 test('[H2] characters are counted as people count them', () => {

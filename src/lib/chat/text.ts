@@ -14,9 +14,12 @@ export function tidyText(text: string): string {
 		.replace(/^(?:[^\S\n]*\n)+|\s+$/g, '');
 }
 
-/** @returns the title as it is kept: one line */
+/** What turns the direction of what stands behind it, in a list also that of other titles. */
+const DIRECTIONS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** @returns the title as it is kept: one line, read as it was written */
 export function tidyTitle(title: string): string {
-	return title.replace(/\s+/g, ' ').replace(UNSEEN, '').trim();
+	return title.replace(/\s+/g, ' ').replace(UNSEEN, '').replace(DIRECTIONS, '').trim();
 }
 
 /** In code points: what somebody who counts would count. */

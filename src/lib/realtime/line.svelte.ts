@@ -3,6 +3,7 @@ import { activityOf, type Activity, type OpenKind, type Opening } from './activi
 import type { Catalogue } from './catalogue';
 import type { OutboxChannel, OutboxLine, SayOptions, WaitingMessage } from './channel';
 import { LineClient } from './client';
+import { whoIsHere } from './cookie';
 import { LINE_PATH } from './envelope';
 import { initialLineState, type LineProblem, type LineState } from './line-state';
 import type { Outbox } from './outbox';
@@ -11,8 +12,6 @@ import { adoptEntries, outboxStore } from './outbox-store';
 import { browserTabs } from './outbox-tabs';
 
 export type LineStatus = 'Connecting' | 'Connected' | 'Reconnecting' | 'Offline' | 'Disconnected';
-
-const ME_TIMEOUT_MS = 8_000;
 
 /**
  * The tab's one connection, shared by all pages. Made on first use in the browser; while a page is
@@ -29,6 +28,8 @@ class Line implements OutboxLine {
 	#waiting = $state.raw<readonly WaitingMessage[]>([]);
 	#isKeptForGood = $state(true);
 	#openings = $state.raw<readonly Opening[]>([]);
+	/** What pages show the waiting messages of by themselves, as often as they are. */
+	#shown = $state.raw<readonly string[]>([]);
 
 	readonly status: LineStatus = $derived.by(() => {
 		const { transport, attempt, retryAt } = this.#state;
@@ -78,6 +79,11 @@ class Line implements OutboxLine {
 	get waiting(): readonly WaitingMessage[] {
 		return this.#waiting;
 	}
+
+	/** Those of `waiting` that no part of the page shows by itself. */
+	readonly waitingUnseen: readonly WaitingMessage[] = $derived(
+		this.#waiting.filter(({ about }) => about === undefined || !this.#shown.includes(about))
+	);
 
 	/** Whether what waits outlives the page; not where the browser keeps nothing. */
 	get waitingIsKept(): boolean {
@@ -145,6 +151,20 @@ class Line implements OutboxLine {
 		return () => (this.#openings = this.#openings.filter((one) => one !== opening));
 	}
 
+	/**
+	 * Says that a part of the page shows the waiting messages about something, and what became of
+	 * them, by itself.
+	 * @param about as in `SayOptions`
+	 * @returns what ends it
+	 */
+	showWaiting(about: string): () => void {
+		this.#shown = [...untrack(() => this.#shown), about];
+		return () => {
+			const at = this.#shown.indexOf(about);
+			this.#shown = this.#shown.filter((_, index) => index !== at);
+		};
+	}
+
 	/** Calls back after each authentication, and at once when there is one. @returns what ends it */
 	onReady(handler: () => void): () => void {
 		return this.#demand().onReady(handler);
@@ -162,7 +182,7 @@ class Line implements OutboxLine {
 		url.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
 		const client = new LineClient({
 			url: url.href,
-			renew: renewCookie,
+			renew: async () => (await whoIsHere()) !== undefined,
 			observe: ({ type, payload }) => announce(type, { payload })
 		});
 		this.#client = client;
@@ -207,21 +227,6 @@ class Line implements OutboxLine {
 /** Lets whoever is not part of the page, a test or an extension, follow the line. */
 function announce(type: string, detail: Record<string, unknown>): void {
 	window.dispatchEvent(new CustomEvent('greenroom:line', { detail: { ...detail, type } }));
-}
-
-/**
- * Asks whether the session cookie is good, and becomes a guest where it is not (rule E4).
- * @returns whether a connection is worth a try; rejects when the server cannot be reached
- */
-async function renewCookie(): Promise<boolean> {
-	const ask = (method: 'GET' | 'POST') =>
-		fetch('/api/me', { method, cache: 'no-store', signal: AbortSignal.timeout(ME_TIMEOUT_MS) });
-	const answer = await ask('GET');
-	if (answer.ok) return true;
-	if (answer.status === 401) return (await ask('POST')).ok;
-	// A broken server, or a proxy in front of none, says nothing about the cookie.
-	if (answer.status >= 500) throw new Error(`The server answered ${answer.status}.`);
-	return false;
 }
 
 export const line = new Line();

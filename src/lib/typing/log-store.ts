@@ -24,7 +24,7 @@ const UNFINISHED_FOR_MS = 24 * 60 * 60 * 1000;
 /** The logs in IndexedDB, and in memory where there is none, as in some private windows. */
 class LogStore {
 	readonly #memory = new Map<string, KeptTest>();
-	#database: Promise<IDBPDatabase<LogSchema> | undefined> | undefined;
+	#database: Promise<IDBPDatabase<LogSchema>> | undefined;
 
 	async keep(kept: KeptTest): Promise<void> {
 		const written = await this.#try((database) => database.put('tests', kept));
@@ -49,12 +49,15 @@ class LogStore {
 
 	/** A browser may refuse IndexedDB altogether or, its disk full, at any write. */
 	async #try<T>(act: (database: IDBPDatabase<LogSchema>) => Promise<T>): Promise<T | undefined> {
-		this.#database ??= openDB<LogSchema>('greenroom-typing', 1, {
-			upgrade: (database) => void database.createObjectStore('tests', { keyPath: 'sessionId' }),
-			terminated: () => (this.#database = undefined)
-		}).catch(() => undefined);
-		const database = await this.#database;
-		return database && act(database).catch(() => undefined);
+		try {
+			this.#database ??= openDB<LogSchema>('greenroom-typing', 1, {
+				upgrade: (database) => void database.createObjectStore('tests', { keyPath: 'sessionId' }),
+				terminated: () => (this.#database = undefined)
+			});
+			return await act(await this.#database);
+		} catch {
+			return undefined;
+		}
 	}
 }
 

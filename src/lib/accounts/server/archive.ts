@@ -13,42 +13,54 @@ interface ArchiveFile {
 /** What is compressed at once; small, so that nobody's typing waits for it. */
 const CHUNK_CHARACTERS = 64 * 1024;
 
+interface ArchiveOptions {
+	read: Reader;
+	userId: string;
+	tables: readonly OwnedTable[];
+	/** ISO 8601. */
+	madeAt: string;
+	/** Called once nothing is read any more: it is whole, or nobody wants it, or it failed. */
+	onEnd: () => void;
+}
+
 /**
  * Everything of one person as a zip archive: of each table with rows a JSON and a CSV file, and a
- * README that says what they are. It is made while it is read, with a turn of the event loop between
- * two chunks; what changes meanwhile may be in it or not.
- *
- * @param madeAt ISO 8601
+ * README that says what they are. It is made while it is read, with a turn of the event loop after
+ * each row, since one that was typed for long takes milliseconds; what changes meanwhile may be in it
+ * or not.
  */
-export function archiveOf(
-	read: Reader,
-	userId: string,
-	tables: readonly OwnedTable[],
-	madeAt: string
-): ReadableStream<Uint8Array> {
-	const steps = zipSteps(filesOf(read, userId, tables, madeAt));
+export function archiveOf(options: ArchiveOptions): ReadableStream<Uint8Array> {
+	const { onEnd } = options;
+	const steps = zipSteps(filesOf(options));
+	let isCancelled = false;
 	return new ReadableStream<Uint8Array>({
 		async pull(controller) {
-			await nextTurn();
-			for (;;) {
-				const step = steps.next();
-				if (step.done) return controller.close();
-				for (const chunk of step.value) controller.enqueue(chunk);
-				if (step.value.length > 0) return;
+			try {
+				for (;;) {
+					await nextTurn();
+					if (isCancelled) return;
+					const step = steps.next();
+					if (step.done) {
+						onEnd();
+						return controller.close();
+					}
+					for (const chunk of step.value) controller.enqueue(chunk);
+					if (step.value.length > 0) return;
+				}
+			} catch (error) {
+				onEnd();
+				throw error;
 			}
 		},
 		cancel() {
+			isCancelled = true;
 			steps.return(undefined);
+			onEnd();
 		}
 	});
 }
 
-function* filesOf(
-	read: Reader,
-	userId: string,
-	tables: readonly OwnedTable[],
-	madeAt: string
-): Generator<ArchiveFile> {
+function* filesOf({ read, userId, tables, madeAt }: ArchiveOptions): Generator<ArchiveFile> {
 	const held = tables.filter((table) => isHeld(table, read, userId));
 	yield { name: 'README.txt', pieces: [readme(held, madeAt)] };
 	for (const table of held) {
@@ -82,7 +94,7 @@ function* csvPieces(rows: Iterable<Record<string, unknown>>): Generator<string> 
 	}
 }
 
-/** @returns at each step what of the archive is ready, often nothing */
+/** @returns after each piece what of the archive is ready, often nothing */
 function* zipSteps(files: Iterable<ArchiveFile>): Generator<Uint8Array[]> {
 	let ready: Uint8Array[] = [];
 	const take = () => {
@@ -100,9 +112,10 @@ function* zipSteps(files: Iterable<ArchiveFile>): Generator<Uint8Array[]> {
 		let text = '';
 		for (const piece of pieces) {
 			text += piece;
-			if (text.length < CHUNK_CHARACTERS) continue;
-			file.push(strToU8(text));
-			text = '';
+			if (text.length >= CHUNK_CHARACTERS) {
+				file.push(strToU8(text));
+				text = '';
+			}
 			yield take();
 		}
 		file.push(strToU8(text), true);

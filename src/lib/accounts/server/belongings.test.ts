@@ -6,7 +6,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ownedTables } from '../../app.server';
 import { startTestApp, type TestApp } from '../../testing/app';
 import { keysFor } from '../../testing/keys';
+import type { Reader } from '../../server/database';
+import type { OwnedTable } from '../../server/owned';
 import { newAccount, newGuest, visitorBy, type Visitor } from './accounts.fixtures';
+import { archiveOf } from './archive';
 
 let house: TestApp;
 beforeAll(async () => {
@@ -232,4 +235,73 @@ test('[D3] a request id that both have used does not stop the move', async () =>
 test('[R3] every kind of thing with an owner says in the export what it is', () => {
 	const silent = ownedTables.filter(({ label, about }) => label !== undefined && !about);
 	expect(silent.map(({ name }) => name)).toEqual([]);
+});
+
+test('[A7] a key deletes nobody; a session and a token do', async () => {
+	const { accounts } = house.app;
+	const guest = await newGuest(house.app);
+	const { key } = await accounts.keys.create(guest.identity, { name: 'k', permission: 'write' });
+	await expect(accounts.belongings.remove(await accounts.byToken(key))).rejects.toMatchObject({
+		code: 'FORBIDDEN'
+	});
+	await accounts.me(guest.identity);
+	const bearer = await accounts.byToken('bob');
+	const made = await accounts.keys.create(bearer, { name: 'k', permission: 'write' });
+	await expect(accounts.belongings.remove(await accounts.byToken(made.key))).rejects.toMatchObject({
+		code: 'FORBIDDEN'
+	});
+	await accounts.belongings.remove(bearer);
+	await expect(accounts.me(bearer)).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});
+
+test('[L6] one export is made at a time, and ten an hour, each person by himself', async () => {
+	const { belongings } = house.app.accounts;
+	const { identity } = await newAccount(house.app, 'hoarder@example.org');
+	const limited = expect.objectContaining({
+		code: 'RATE_LIMIT_EXCEEDED',
+		details: { retryAfterMs: expect.any(Number) as unknown }
+	}) as unknown;
+	const first = belongings.export(identity);
+	expect(() => belongings.export(identity)).toThrow(limited);
+	await buffer(belongings.export((await newGuest(house.app)).identity));
+	await buffer(first);
+	await belongings.export(identity).cancel();
+	for (let exports = 2; exports < 10; exports += 1) await buffer(belongings.export(identity));
+	expect(() => belongings.export(identity)).toThrow(limited);
+});
+
+test('[L6] an export that fails does not keep the next from being made', async () => {
+	const broken: OwnedTable = {
+		...ownedTables[0]!,
+		export: () => {
+			throw new Error('the disk');
+		}
+	};
+	let ended = 0;
+	const archive = archiveOf({
+		...{ read: null as unknown as Reader, userId: 'ada', tables: [broken], madeAt: 'now' },
+		onEnd: () => (ended += 1)
+	});
+	await expect(buffer(archive)).rejects.toThrow('the disk');
+	expect(ended).toBe(1);
+});
+
+test('[R3] others have their turn after each row of an export', async () => {
+	const rows = Array.from({ length: 100 }, (_, n) => ({ n }));
+	const table: OwnedTable = { ...ownedTables[0]!, export: () => rows };
+	let turns = 0;
+	let isDone = false;
+	const count = () => {
+		turns += 1;
+		if (!isDone) setImmediate(count);
+	};
+	setImmediate(count);
+	await buffer(
+		archiveOf({
+			...{ read: null as unknown as Reader, userId: 'ada', tables: [table], madeAt: 'now' },
+			onEnd: () => (isDone = true)
+		})
+	);
+	// Once for the JSON, once for the CSV.
+	expect(turns).toBeGreaterThanOrEqual(2 * rows.length);
 });

@@ -3,7 +3,9 @@ import type { Clock } from '../../server/clock';
 import type { Database } from '../../server/database';
 import type { OwnedTable } from '../../server/owned';
 import { archiveOf } from './archive';
-import { bearerCredential } from './people';
+import { callerOf } from './callers';
+import { ExportLimit } from './export-limit';
+import { bearerCredential, bearerOf, personById } from './people';
 import { endedCredential } from './schema';
 
 /** One kind of thing that a person has here, and how many. */
@@ -22,6 +24,7 @@ interface Parts {
 /** All that is kept of a person: to be shown, taken away, deleted (rule R3). */
 export class Belongings {
 	readonly #parts: Parts;
+	readonly #exports = new ExportLimit();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
@@ -37,19 +40,31 @@ export class Belongings {
 		});
 	}
 
-	/** A zip archive, made while it is read. */
+	/**
+	 * A zip archive, made while it is read.
+	 * @throws UserError RATE_LIMIT_EXCEEDED while another is made for this person, or after ten in an hour
+	 */
 	export({ userId }: Identity): ReadableStream<Uint8Array> {
 		const { database, ownedTables, now } = this.#parts;
-		return archiveOf(database.read, userId, ownedTables, new Date(now()).toISOString());
+		const onEnd = this.#exports.begin(userId);
+		const madeAt = new Date(now()).toISOString();
+		return archiveOf({ read: database.read, userId, tables: ownedTables, madeAt, onEnd });
 	}
 
-	/** Deletes everything in one transaction; whoever is on the line as this person is told so. */
-	async remove({ userId }: Identity): Promise<void> {
+	/**
+	 * Deletes everything in one transaction; whoever is on the line as this person is told so.
+	 * @throws UserError as `callerOf`, but for the bearer of a token, who has no session
+	 */
+	async remove(identity: Identity): Promise<void> {
 		const { database, ownedTables, now } = this.#parts;
+		const { userId, credential = '' } = identity;
 		await database.write((tx) => {
+			if (bearerOf(credential) !== userId) callerOf(tx, identity);
+			const person = personById(tx, userId);
+			if (!person) return;
 			for (const table of ownedTables) table.remove(tx, userId);
 			tx.insert(endedCredential)
-				.values({ credential: bearerCredential(userId), endedAt: new Date(now()) })
+				.values({ credential: bearerCredential(person), endedAt: new Date(now()) })
 				.run();
 		});
 	}

@@ -1,6 +1,7 @@
 import SQLite from 'better-sqlite3';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Identity } from '../../realtime/server/identity';
 import { startTestApp, type TestApp } from '../../testing/app';
 import { newAccount, newGuest, PASSWORD, visitorBy } from './accounts.fixtures';
 import { hashOfCode } from './codes';
@@ -118,7 +119,7 @@ test('[R3] of a password only a salted hash is kept, of the codes only hashes', 
 
 test('[R3] a guest who signs in brings everything along, and is gone', async () => {
 	const account = await newAccount(house.app, 'home@example.org');
-	const { guest, test, key } = await guestWithThings();
+	const { guest, test } = await guestWithThings();
 	const session = await entrance().signIn(guest.identity, {
 		email: 'home@example.org',
 		password: PASSWORD
@@ -127,8 +128,6 @@ test('[R3] a guest who signs in brings everything along, and is gone', async () 
 	const { userId } = account.identity;
 	expect(identity.userId).toBe(userId);
 	await house.app.typing.session(userId, test.sessionId);
-	expect(await house.app.accounts.keys.list(userId)).toMatchObject([{ keyId: key.keyId }]);
-	expect((await house.app.accounts.byToken(key.key)).userId).toBe(userId);
 	expect(await house.app.accounts.preferencesOf(userId)).toEqual({ theme: 'dark' });
 	expect(rows('select id from user where id = ?', guest.identity.userId)).toEqual([]);
 	await expect(house.app.accounts.byCredential(guest.identity.credential!)).rejects.toEqual(
@@ -296,4 +295,46 @@ test('[R3] a guest has no password to change', async () => {
 	await expect(
 		entrance().changePassword(identity, { current: 'any', password: 'brand new one' })
 	).rejects.toEqual(refusal('INVALID_STATE', 'guest'));
+});
+
+test('[A7] a guest’s keys stay when he signs up in place', async () => {
+	const { guest, key } = await guestWithThings();
+	const { userId } = guest.identity;
+	await entrance().signUp(guest.identity, { email: 'keeps@example.org', password: PASSWORD });
+	expect(await house.app.accounts.keys.list(userId)).toMatchObject([{ keyId: key.keyId }]);
+	expect((await house.app.accounts.byToken(key.key)).userId).toBe(userId);
+});
+
+test('[A7] a key that somebody left in the browser opens no account that it becomes', async () => {
+	const account = await newAccount(house.app, 'careful@example.org');
+	const { url } = await house.app.accounts.links.makeDeviceLink(account.identity);
+	const proof = { email: 'careful@example.org', password: PASSWORD };
+	const [code] = account.recoveryCodes;
+	const ways = [
+		(identity: Identity) =>
+			house.app.accounts.links.redeemDeviceLink(identity, url.split('device.')[1]!),
+		(identity: Identity) => entrance().signIn(identity, proof),
+		(identity: Identity) => entrance().recover(identity, { ...proof, code: code! })
+	];
+	for (const become of ways) {
+		const { guest, key } = await guestWithThings();
+		const client = await house.openAs(key.key);
+		await become(guest.identity);
+		expect((await client.next('error')).payload['errorCode']).toMatch(/UNAUTHORIZED|INVALID_KEY/);
+		expect((await client.closed).code).toBe(4000);
+		await expect(house.app.accounts.byToken(key.key)).rejects.toEqual(refusal('INVALID_KEY'));
+	}
+	expect(await house.app.accounts.keys.list(account.identity.userId)).toEqual([]);
+});
+
+test('[A5] a session that was replaced meanwhile is told so, and is taken for no key', async () => {
+	const { identity } = await newGuest(house.app);
+	await entrance().signUp(identity, { email: 'replaced@example.org', password: PASSWORD });
+	const proof = { email: 'somebody@example.org', password: PASSWORD };
+	const ended = refusal('UNAUTHORIZED', 'session_ended');
+	await expect(entrance().signUp(identity, proof)).rejects.toEqual(ended);
+	await expect(entrance().signOut(identity)).rejects.toEqual(ended);
+	await expect(house.app.accounts.belongings.remove(identity)).rejects.toEqual(ended);
+	const bearer = await house.app.accounts.byToken('alice');
+	await expect(entrance().signUp(bearer, proof)).rejects.toEqual(refusal('FORBIDDEN'));
 });

@@ -7,12 +7,13 @@ import type { OwnedTable } from '../../server/owned';
 import { accountAlready, become, callerOf } from './callers';
 import { hashOfCode, makeRecoveryCodes } from './codes';
 import { hashPassword, isPassword, keepPassword, passwordHashOf } from './passwords';
-import { accountByEmail, type Person } from './people';
+import { accountByEmail, type Admins, type Person } from './people';
 import { oneTimeToken, recoveryCode, session as sessionTable, user } from './schema';
 import { endOtherSessions, replaceSession, type SessionRow } from './sessions';
 
 interface Parts {
 	database: Database;
+	admins: Admins;
 	ownedTables: readonly OwnedTable[];
 	now: Clock;
 }
@@ -36,7 +37,8 @@ export class Entrance {
 
 	/**
 	 * The guest becomes an account in place, with everything he owns.
-	 * @throws UserError INVALID_STATE with `details.state` `account` or `email_taken`
+	 * @throws UserError INVALID_STATE with `details.state` `account` or `email_taken`; FORBIDDEN for an
+	 * address that would make him an administrator, since nobody proves to have it
 	 */
 	async signUp(
 		identity: Identity,
@@ -54,6 +56,12 @@ export class Entrance {
 					{ state: 'email_taken' }
 				);
 			}
+			if (this.#parts.admins.names(email) && !person.isAdmin) {
+				throw new UserError(
+					'FORBIDDEN',
+					'This address is an administrator’s. Open the link that the server printed at its start in this browser first, then make the account.'
+				);
+			}
 			tx.update(user)
 				.set({
 					...{ email, isAnonymous: false, wasAwayDays: null, updatedAt: now },
@@ -69,7 +77,7 @@ export class Entrance {
 	}
 
 	/**
-	 * A guest's everything moves into the account.
+	 * What a guest did moves into the account.
 	 * @throws UserError UNAUTHORIZED, or INVALID_STATE for whoever is signed in to another account
 	 */
 	async signIn(identity: Identity, { email, password }: Proof): Promise<SessionRow> {
@@ -81,7 +89,8 @@ export class Entrance {
 			const account = accountByEmail(tx, email);
 			// It was changed while we compared.
 			if (!account || passwordHashOf(tx, account.id) !== hash) throw wrongPassword();
-			return become(tx, callerOf(tx, identity), account.id, ownedTables, now);
+			const target = { userId: account.id, isProved: true };
+			return become(tx, callerOf(tx, identity), target, ownedTables, now);
 		});
 	}
 
@@ -110,7 +119,8 @@ export class Entrance {
 				throw new UserError('UNAUTHORIZED', 'The e-mail address or the code is wrong.');
 			}
 			const caller = callerOf(tx, identity);
-			const session = become(tx, caller, account.id, this.#parts.ownedTables, now);
+			const target = { userId: account.id, isProved: true };
+			const session = become(tx, caller, target, this.#parts.ownedTables, now);
 			changePassword(tx, session, hash, now);
 			return session;
 		});

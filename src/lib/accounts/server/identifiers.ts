@@ -1,4 +1,4 @@
-import { emailProblem, MOST_NAME, nameProblem } from '../account-rules';
+import { emailProblem, MOST_NAME, nameProblem, withoutInvisible } from '../account-rules';
 
 /** Letters, digits, signs: one of them must be there to see. */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u;
@@ -23,8 +23,9 @@ export function problemWithEmail(email: string): string | undefined {
 export function asName(candidates: readonly unknown[]): string | undefined {
 	for (const candidate of candidates) {
 		if (typeof candidate !== 'string') continue;
-		const shown = candidate.replace(/\p{C}/gu, '').trim();
-		const cut = [...shown].slice(0, MOST_NAME).join('').trim();
+		const shown = withoutInvisible(candidate).trim();
+		// A cut may leave half of a joined emoji.
+		const cut = withoutInvisible([...shown].slice(0, MOST_NAME).join('')).trim();
 		if (problemWithName(cut) === undefined) return cut;
 	}
 	return undefined;

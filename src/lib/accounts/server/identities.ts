@@ -98,7 +98,7 @@ export class Identities implements Identify {
 		return {
 			userId,
 			permissions: this.#parts.admins.permissionsOf(person),
-			credential: bearerCredential(userId),
+			credential: bearerCredential(person),
 			expiresAt
 		};
 	}
@@ -112,7 +112,8 @@ export class Identities implements Identify {
 			if (await store.keyById(credential)) return keys.identifyById(credential);
 			throw sessionEnded();
 		}
-		if (!(await store.person(bearer))) {
+		const person = await store.person(bearer);
+		if (!person || bearerCredential(person) !== credential) {
 			throw new UserError('UNAUTHORIZED', 'Everything of this user was deleted.');
 		}
 		// Only the token itself knows how long it is good.

@@ -48,8 +48,10 @@ export class ApiKeys {
 	}
 
 	/**
-	 * @returns the key itself, shown this once, beside what is kept of it
-	 * @throws UserError FORBIDDEN when `maker` would make a key stronger than himself
+	 * @returns the key itself, shown this once, beside what is kept of it; one made by a key ends with
+	 * that one, unless told to end earlier
+	 * @throws UserError FORBIDDEN when `maker` would make a key stronger than himself, or a key one that
+	 * outlives it
 	 */
 	async create(
 		maker: Identity,
@@ -61,6 +63,14 @@ export class ApiKeys {
 				`You cannot make a key with the permission "${wish.permission}": you do not have it yourself.`
 			);
 		}
+		const last = (await this.#parts.store.keyById(maker.credential ?? ''))?.expiresAt ?? null;
+		const { expiresAt = last } = wish;
+		if (last && expiresAt && expiresAt > last) {
+			throw new UserError(
+				'FORBIDDEN',
+				`A key cannot make one that outlives it: take ${last.toISOString()} or earlier.`
+			);
+		}
 		const key = KEY_START + randomBytes(32).toString('base64url');
 		const row = {
 			id: randomUUID(),
@@ -69,7 +79,7 @@ export class ApiKeys {
 			prefix: key.slice(0, PREFIX_CHARACTERS),
 			hash: hashOf(key),
 			permission: wish.permission,
-			expiresAt: wish.expiresAt ?? null,
+			expiresAt,
 			lastUsedAt: null,
 			createdAt: new Date(this.#parts.now())
 		};
@@ -127,14 +137,14 @@ export class ApiKeys {
 		expiresAt
 	}: Env['TEST_API_KEYS'][number]): Promise<Identity> {
 		this.#refuseExpired({ expiresAt });
-		const { id } = await this.#parts.store.ensurePerson(
+		const person = await this.#parts.store.ensurePerson(
 			stableUuid(`greenroom test key ${name}`),
 			`Test key ${name}`
 		);
 		return {
-			userId: id,
+			userId: person.id,
 			permissions: permissionsUpTo(permission),
-			credential: bearerCredential(id),
+			credential: bearerCredential(person),
 			...(expiresAt && { expiresAt })
 		};
 	}

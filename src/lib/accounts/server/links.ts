@@ -72,7 +72,7 @@ export class Links {
 	}
 
 	/**
-	 * This browser becomes the link's user; a guest's everything moves along.
+	 * This browser becomes the link's user; what a guest did moves along.
 	 * @throws UserError NOT_FOUND, INVALID_STATE with `details.state` `account` or `joined`
 	 */
 	redeemDeviceLink(identity: Identity, token: string): Promise<SessionRow> {
@@ -88,31 +88,43 @@ export class Links {
 				);
 			}
 			tx.delete(oneTimeToken).where(eq(oneTimeToken.hash, row.hash)).run();
-			return become(tx, caller, row.userId, this.#parts.ownedTables, now);
+			// Somebody else may have made the link: what the browser's person administers is not his.
+			const target = { userId: row.userId, isProved: false };
+			return become(tx, caller, target, this.#parts.ownedTables, now);
 		});
 	}
 
 	/**
-	 * A link that makes an administrator of whoever opens it first, good for a day.
-	 * @returns undefined where there is an administrator, or ADMIN_EMAILS names one
+	 * A link that makes an administrator of whoever opens it first, good for a day; one made earlier
+	 * is no longer good.
+	 * @returns undefined where there is an administrator
 	 */
 	async makeAdminLink(): Promise<string | undefined> {
-		const { admins, database } = this.#parts;
-		if (admins.areConfigured || hasAdmin(database.read)) return undefined;
+		const { admins } = this.#parts;
 		const token = makeToken();
-		await this.#write((tx, now) =>
-			keepToken(tx, token, { purpose: 'admin', userId: null }, DAY_MS, now)
-		);
-		return this.#url('admin', token);
+		const isMade = await this.#write((tx, now) => {
+			if (admins.areThere(tx)) return false;
+			tx.delete(oneTimeToken).where(eq(oneTimeToken.purpose, 'admin')).run();
+			keepToken(tx, token, { purpose: 'admin', userId: null }, DAY_MS, now);
+			return true;
+		});
+		return isMade ? this.#url('admin', token) : undefined;
 	}
 
-	/** @throws UserError NOT_FOUND */
+	/** @throws UserError NOT_FOUND, INVALID_STATE with `details.state` `administered` */
 	redeemAdminLink(identity: Identity, token: string): Promise<SessionRow> {
 		return this.#write((tx, now) => {
 			const { person, session } = callerOf(tx, identity);
-			if (!findToken(tx, 'admin', token, now)) throw linkGone();
-			// Each start of a server may have printed one.
-			tx.delete(oneTimeToken).where(eq(oneTimeToken.purpose, 'admin')).run();
+			const row = findToken(tx, 'admin', token, now);
+			if (!row) throw linkGone();
+			if (this.#parts.admins.areThere(tx)) {
+				throw new UserError(
+					'INVALID_STATE',
+					'This server has an administrator already. The link is no longer good.',
+					{ state: 'administered' }
+				);
+			}
+			tx.delete(oneTimeToken).where(eq(oneTimeToken.hash, row.hash)).run();
 			tx.update(user).set({ isAdmin: true, updatedAt: now }).where(eq(user.id, person.id)).run();
 			// What the old session allowed is known on the line; the new one says anew what it does.
 			return replaceSession(tx, session, person.id, now);
@@ -163,7 +175,3 @@ function findToken(
 		)
 		.get();
 }
-
-const hasAdmin = (from: Reader) =>
-	from.select({ id: user.id }).from(user).where(eq(user.isAdmin, true)).limit(1).get() !==
-	undefined;

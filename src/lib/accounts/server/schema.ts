@@ -35,7 +35,7 @@ export const session = sqliteTable(
 		createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
 		updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull()
 	},
-	(table) => [index('session_user').on(table.userId)]
+	(table) => [index('session_user').on(table.userId), index('session_expires').on(table.expiresAt)]
 );
 
 /** How somebody with an e-mail address proves to be it. */
@@ -74,7 +74,10 @@ export const oneTimeToken = sqliteTable(
 		expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull(),
 		createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull()
 	},
-	(table) => [index('one_time_token_user').on(table.userId)]
+	(table) => [
+		index('one_time_token_user').on(table.userId),
+		index('one_time_token_expires').on(table.expiresAt)
+	]
 );
 
 /**
@@ -82,14 +85,18 @@ export const oneTimeToken = sqliteTable(
  * second (rule A5). Triggers write it whenever a row of `session` or `api_key` is deleted, by
  * whatever way.
  */
-export const endedCredential = sqliteTable('ended_credential', {
-	seq: integer('seq').primaryKey({ autoIncrement: true }),
-	/** The id of the session or key. */
-	credential: text('credential').notNull(),
-	/** The session that took its place, where its bearer became somebody else. */
-	successor: text('successor'),
-	endedAt: integer('ended_at', { mode: 'timestamp_ms' }).notNull()
-});
+export const endedCredential = sqliteTable(
+	'ended_credential',
+	{
+		seq: integer('seq').primaryKey({ autoIncrement: true }),
+		/** The id of the session or key, or what stands for somebody's tokens. */
+		credential: text('credential').notNull(),
+		/** The session that took its place, where its bearer became somebody else. */
+		successor: text('successor'),
+		endedAt: integer('ended_at', { mode: 'timestamp_ms' }).notNull()
+	},
+	(table) => [index('ended_credential_ended').on(table.endedAt)]
+);
 
 /** Rule A7: the key itself is shown once and never kept. */
 export const apiKey = sqliteTable(

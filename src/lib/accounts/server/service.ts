@@ -82,7 +82,7 @@ export class AccountService implements Identify {
 		this.#auth = auth;
 		this.#store = store;
 		this.attempts = new Attempts(env);
-		this.entrance = new Entrance({ database, ownedTables, now });
+		this.entrance = new Entrance({ database, admins, ownedTables, now });
 		this.links = new Links({ database, admins, ownedTables, origin: env.ORIGIN, now });
 		this.devices = new Devices(database, now);
 		this.belongings = new Belongings({ database, ownedTables, now });

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { ownedTables } from '../../app.server';
 import { startTestApp } from '../../testing/app';
@@ -163,4 +163,28 @@ test('[R3] the application sweeps by its own clock', async () => {
 	await house.app.sweep();
 	await expect(house.app.accounts.me(identity)).rejects.toThrow();
 	await house.stop();
+});
+
+test('[A5] what is past its time goes some at a time, so that others write between', async () => {
+	await addUser('somebody', { lastSeenAt: daysAgo(1) });
+	await database.write((tx) => {
+		for (let sessions = 0; sessions < 1200; sessions += 1)
+			addSession(tx, 'somebody', '', daysAgo(200));
+	});
+	const before = database.writer.jobs;
+	await sweeper().sweeper.sweep();
+	expect(database.read.select({ id: session.id }).from(session).all()).toEqual([]);
+	// Three for the sessions, one each for links, ended credentials and guests.
+	expect(database.writer.jobs - before).toBe(6);
+});
+
+test.each([
+	['session', 'expires_at'],
+	['one_time_token', 'expires_at'],
+	['ended_credential', 'ended_at']
+])('[A5] what is past its time is found in %s without reading all of it', (table, column) => {
+	const plan = database.read.all<{ detail: string }>(
+		sql.raw(`explain query plan select * from ${table} where ${column} <= 0`)
+	);
+	expect(plan[0]?.detail).toMatch(/USING INDEX/);
 });

@@ -1,14 +1,15 @@
-import { and, eq, gte, lt, lte, notExists, sql } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, lt, lte, notExists, sql } from 'drizzle-orm';
 import type { Clock } from '../../server/clock';
-import type { Database, Reader } from '../../server/database';
+import type { Database, Reader, Transaction } from '../../server/database';
 import type { Log } from '../../server/log';
 import type { OwnedTable } from '../../server/owned';
 import { apiKey, endedCredential, oneTimeToken, session, user } from './schema';
 import { DAY_MS } from './sessions';
 import { ANNOUNCED_AFTER_DAYS, GUEST_IDLE_DAYS } from './visits';
 
-/** One job of the writer; between two of them others write. */
+/** One job of the writer; between two of them others write. A guest goes with everything he did. */
 const GUESTS_AT_ONCE = 50;
+const ROWS_AT_ONCE = 500;
 
 interface Parts {
 	database: Database;
@@ -41,32 +42,62 @@ export class AccountSweeper {
 
 	async #removeExpired(): Promise<void> {
 		const now = new Date(this.#parts.now());
-		await this.#parts.database.write((tx) => {
-			tx.delete(session).where(lte(session.expiresAt, now)).run();
-			tx.delete(oneTimeToken).where(lte(oneTimeToken.expiresAt, now)).run();
-			tx.delete(endedCredential)
-				.where(lt(endedCredential.endedAt, new Date(now.getTime() - DAY_MS)))
-				.run();
+		await this.#inBatches(ROWS_AT_ONCE, (tx, most) => {
+			const isPast = lte(session.expiresAt, now);
+			const past = tx.select({ id: session.id }).from(session).where(isPast).limit(most);
+			return tx.delete(session).where(inArray(session.id, past)).run().changes;
+		});
+		await this.#inBatches(ROWS_AT_ONCE, (tx, most) => {
+			const { hash, expiresAt } = oneTimeToken;
+			const past = tx.select({ hash }).from(oneTimeToken).where(lte(expiresAt, now)).limit(most);
+			return tx.delete(oneTimeToken).where(inArray(hash, past)).run().changes;
+		});
+		await this.#inBatches(ROWS_AT_ONCE, (tx, most) => {
+			const { seq, endedAt } = endedCredential;
+			const isHeard = lt(endedAt, this.#daysAgo(1));
+			const heard = tx.select({ seq }).from(endedCredential).where(isHeard).limit(most);
+			return tx.delete(endedCredential).where(inArray(seq, heard)).run().changes;
 		});
 	}
 
-	async #removeIdleGuests(): Promise<number> {
-		const { database, ownedTables } = this.#parts;
+	#removeIdleGuests(): Promise<number> {
+		return this.#inBatches(GUESTS_AT_ONCE, (tx, most) => {
+			const idle = tx
+				.select({ id: user.id })
+				.from(user)
+				.where(isIdleGuest(tx, this.#daysAgo(GUEST_IDLE_DAYS)))
+				.limit(most)
+				.all();
+			for (const { id } of idle) for (const table of this.#parts.ownedTables) table.remove(tx, id);
+			return idle.length;
+		});
+	}
+
+	/**
+	 * Each batch is a job of its own.
+	 * @param remove takes away `most` at the most, and says how many it took
+	 * @returns how many there were in all
+	 */
+	async #inBatches(
+		most: number,
+		remove: (tx: Transaction, most: number) => number
+	): Promise<number> {
 		let removed = 0;
 		for (;;) {
-			const some = await database.write((tx) => {
-				const idle = idleGuests(tx, this.#daysAgo(GUEST_IDLE_DAYS)).limit(GUESTS_AT_ONCE).all();
-				for (const { id } of idle) for (const table of ownedTables) table.remove(tx, id);
-				return idle.length;
-			});
+			const some = await this.#parts.database.write((tx) => remove(tx, most));
 			removed += some;
-			if (some < GUESTS_AT_ONCE) return removed;
+			if (some < most) return removed;
 		}
 	}
 
 	/** Those who expire within a month unless they come. */
 	#expiringGuests(): number {
-		return idleGuests(this.#parts.database.read, this.#daysAgo(ANNOUNCED_AFTER_DAYS)).all().length;
+		const { read } = this.#parts.database;
+		return read
+			.select({ guests: count() })
+			.from(user)
+			.where(isIdleGuest(read, this.#daysAgo(ANNOUNCED_AFTER_DAYS)))
+			.get()!.guests;
 	}
 
 	#daysAgo(days: number): Date {
@@ -75,7 +106,7 @@ export class AccountSweeper {
 }
 
 /** Guests who did not come since, and whose sessions and keys nobody used. */
-function idleGuests(from: Pick<Reader, 'select'>, since: Date) {
+function isIdleGuest(from: Pick<Reader, 'select'>, since: Date) {
 	const lastSeen = sql`coalesce(${user.lastSeenAt}, ${user.updatedAt})`;
 	const sessionUsed = from
 		.select({ id: session.id })
@@ -85,16 +116,10 @@ function idleGuests(from: Pick<Reader, 'select'>, since: Date) {
 		.select({ id: apiKey.id })
 		.from(apiKey)
 		.where(and(eq(apiKey.userId, user.id), gte(apiKey.lastUsedAt, since)));
-	return from
-		.select({ id: user.id })
-		.from(user)
-		.where(
-			and(
-				eq(user.isAnonymous, true),
-				lt(lastSeen, since.getTime()),
-				notExists(sessionUsed),
-				notExists(keyUsed)
-			)
-		)
-		.$dynamic();
+	return and(
+		eq(user.isAnonymous, true),
+		lt(lastSeen, since.getTime()),
+		notExists(sessionUsed),
+		notExists(keyUsed)
+	);
 }

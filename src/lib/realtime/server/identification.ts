@@ -71,10 +71,7 @@ export class Identification {
 		if (before !== undefined && before !== identity.userId) this.#parts.onGone(connection);
 		welcome(connection, identity, way, requestId);
 		const successor = this.#watch.successorOf(identity.credential);
-		// One that moved is its own successor.
-		if (successor !== undefined && successor !== identity.credential) {
-			this.#recheck(connection, successor ?? undefined);
-		}
+		if (successor !== undefined) this.#recheck(connection, successor ?? undefined);
 	}
 
 	/**
@@ -120,7 +117,7 @@ export class Identification {
 			if (!isStill()) return;
 			const next = this.#watch.successorOf(credential);
 			// Replaced twice since the last look: whoever bears the last one goes on.
-			if (next && next !== credential) return this.#lookAt(connection, before, next);
+			if (next) return this.#lookAt(connection, before, next);
 			if (isBadCredential(error)) return refuseCredential(connection, 'upgrade', error);
 			log.error({ err: error, connectionId: connection.id }, 'a credential cannot be checked');
 			connection.disconnect(closeCodes.serverError, 'Server error');

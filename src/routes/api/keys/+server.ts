@@ -1,17 +1,11 @@
 import { z } from 'zod/mini';
 import { permissionLevels } from '$lib/realtime/permissions';
 import { endpoint } from '$lib/realtime/server/rest';
+import { name } from '../me/bodies.server';
 import { shownKey } from './answers';
 
 const wish = z.object({
-	name: z
-		.string()
-		.check(
-			z.trim(),
-			z.minLength(1),
-			z.maxLength(64),
-			z.regex(/^[^\p{C}]*$/u, { error: 'must not have invisible characters' })
-		),
+	name,
 	permission: z._default(z.enum(permissionLevels), 'write'),
 	expiresAt: z.optional(
 		z.iso
@@ -33,7 +27,8 @@ export const GET = endpoint(
 
 export const POST = endpoint(
 	{
-		summary: 'Makes a key: it is in this answer and never again (A7).',
+		summary:
+			'Makes a key: it is in this answer and never again; one that a key makes ends with it (A7).',
 		permission: 'write',
 		body: wish,
 		answer: z.extend(shownKey, { key: z.string() }),

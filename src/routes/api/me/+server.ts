@@ -42,7 +42,8 @@ export const PATCH = endpoint(
 
 export const DELETE = endpoint(
 	{
-		summary: 'Deletes the asker and everything that is his, for good.',
+		summary:
+			'Deletes the asker and everything that is his, for good; takes a session or a token, no key (A7).',
 		permission: 'write',
 		body: z.object({ confirm: z.literal(CONFIRM_DELETION) }),
 		status: 204

@@ -16,6 +16,9 @@ export const name = z.string().check(z.trim(), without(problemWithName));
 
 export const email = z.string().check(z.trim(), z.toLowerCase(), without(problemWithEmail));
 
+/** One that is looked for only: an account keeps the address it was made with. */
+export const givenEmail = text(254).check(z.trim(), z.toLowerCase());
+
 export const newPassword = z.string().check(without(newPasswordProblem));
 
 /** One that is compared only: what it may look like was said when it was set. */

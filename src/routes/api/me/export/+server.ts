@@ -2,7 +2,8 @@ import { endpoint } from '$lib/realtime/server/rest';
 
 export const GET = endpoint(
 	{
-		summary: 'Everything of the asker as a zip archive of JSON and CSV files.',
+		summary:
+			'Everything of the asker as a zip archive of JSON and CSV files; one at a time, ten an hour (L6).',
 		permission: 'read'
 	},
 	async ({ event, identity }) => {

@@ -2,14 +2,14 @@ import { z } from 'zod/mini';
 import { endpoint } from '$lib/realtime/server/rest';
 import { answerAs } from '../answer-as';
 import { me } from '../answers';
-import { code, email, newPassword } from '../bodies.server';
+import { code, givenEmail, newPassword } from '../bodies.server';
 
 export const POST = endpoint(
 	{
 		summary:
 			'Signs in by a recovery code, or by one that `npm run recover` made, and sets a new password; other sessions end.',
 		permission: 'write',
-		body: z.object({ email, code, password: newPassword }),
+		body: z.object({ email: givenEmail, code, password: newPassword }),
 		answer: me
 	},
 	async ({ event, identity, body }) => {

@@ -2,13 +2,14 @@ import { z } from 'zod/mini';
 import { endpoint } from '$lib/realtime/server/rest';
 import { answerAs } from '../answer-as';
 import { me } from '../answers';
-import { email, givenPassword } from '../bodies.server';
+import { givenEmail, givenPassword } from '../bodies.server';
 
 export const POST = endpoint(
 	{
-		summary: 'The guest becomes part of an account: everything of his moves there (L6).',
+		summary:
+			'The guest becomes part of an account: what he did moves there, his API keys end (L6).',
 		permission: 'write',
-		body: z.object({ email, password: givenPassword }),
+		body: z.object({ email: givenEmail, password: givenPassword }),
 		answer: me
 	},
 	async ({ event, identity, body }) => {

@@ -5,7 +5,8 @@ import { linkToken } from '../../bodies.server';
 
 export const POST = endpoint(
 	{
-		summary: 'This browser becomes the link’s person; a guest’s everything moves along.',
+		summary:
+			'This browser becomes the link’s person; what a guest did moves along, his API keys end.',
 		permission: 'write',
 		body: linkToken,
 		answer: me

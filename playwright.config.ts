@@ -19,7 +19,8 @@ const launch = (executablePath: string | undefined, args: string[]): LaunchOptio
 
 const firefox = firefoxPath();
 
-const withoutBrowser = /\/(rest|accounts|operations|owners|examples|faults)\.spec\.ts$/;
+const withoutBrowser =
+	/\/(rest|accounts|operations|owners|examples|faults|full-disk|origins)\.spec\.ts$/;
 
 // Long waits cost a passing test nothing, and these machines are slow and shared.
 export default defineConfig({

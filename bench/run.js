@@ -1,6 +1,9 @@
-// npm run bench [-- P1 P6 …] [--runs N]: measures, prints, and writes docs/measurements.md.
+// npm run bench [-- P1 F1 …] [--runs N] [--full]: measures, prints, and writes
+// docs/measurements.md. The faults, of which `npm test` runs a tenth, run whole here: by their names,
+// or with --full.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { convergence, hostility, kills } from './f-faults.js';
 import { keystrokes } from './p1-keystrokes.js';
 import { recovery } from './p10-recovery.js';
 import { broadcast } from './p2-broadcast.js';
@@ -23,14 +26,20 @@ const benches = {
 	P9: startUp,
 	P10: recovery
 };
+/** @type {typeof benches} */
+const faults = { F1: kills, F2: convergence, F3: hostility };
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { runs: { type: 'string', default: '5' } }
+	options: {
+		runs: { type: 'string', default: '5' },
+		full: { type: 'boolean', default: false }
+	}
 });
-const unknown = positionals.filter((name) => !(name in benches));
+const all = { ...benches, ...faults };
+const unknown = positionals.filter((name) => !(name in all));
 if (unknown.length > 0) {
 	console.error(
-		`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.`
+		`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(all).join(', ')}.`
 	);
 	process.exit(2);
 }
@@ -38,6 +47,9 @@ if (!existsSync('build/index.js')) {
 	console.error('Nothing is built yet. Run `npm run build` first.');
 	process.exit(2);
 }
-for (const [name, bench] of Object.entries(benches)) {
-	if (positionals.length === 0 || positionals.includes(name)) await bench(Number(values.runs));
+/** @param {string} name */
+const isWanted = (name) =>
+	positionals.length > 0 ? positionals.includes(name) : values.full || name in benches;
+for (const [name, bench] of Object.entries(all)) {
+	if (isWanted(name)) await bench(Number(values.runs));
 }

@@ -54,8 +54,8 @@ export function reloadForNewPerson(): void {
 }
 
 /**
- * Somebody's page was answered as if nobody had asked: it is loaded again where this browser is
- * somebody else by now, if only a guest who has become an account in another tab.
+ * Loads the page again where this browser is somebody else by now, if only a guest who became an
+ * account in another tab, or here by a try whose answer was lost.
  *
  * @param before for whom the page was made
  * @returns where nothing of that kind has happened, or nobody can tell; else never

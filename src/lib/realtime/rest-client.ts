@@ -42,12 +42,13 @@ export class Refusal extends UserError {
 let lookWhoIsHere: (() => Promise<void>) | undefined;
 
 /**
- * Has `handler` called whenever a call is answered as if nobody had asked: the page was made for
- * somebody. The caller gets his refusal once it resolves; never, where the page is left instead.
+ * Has `handler` called whenever a refusal hints that the browser is not whom the page was made for:
+ * nobody, or an account where a guest was expected. The caller gets his refusal once it resolves;
+ * never, where the page is left instead.
  *
  * @returns what ends it
  */
-export function whenNobody(handler: () => Promise<void>): () => void {
+export function whenSomebodyElse(handler: () => Promise<void>): () => void {
 	lookWhoIsHere = handler;
 	return () => {
 		if (lookWhoIsHere === handler) lookWhoIsHere = undefined;
@@ -87,7 +88,7 @@ async function answerTo(
 	if (answer.ok) return answer;
 	const refusal = await refusalOf(answer);
 	const isNobody = answer.status === 401 && (!isProof || refusal.state === 'session_ended');
-	if (isNobody) await lookWhoIsHere?.();
+	if (isNobody || refusal.state === 'account') await lookWhoIsHere?.();
 	throw refusal;
 }
 

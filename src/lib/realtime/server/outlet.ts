@@ -27,6 +27,8 @@ export class Outlet {
 	readonly #socket: WebSocket;
 	readonly #stream: Duplex;
 	readonly #limits: OutletLimits;
+	/** Whether compression was negotiated; asked once, since ws makes a text of it each time. */
+	readonly #mayCompress: boolean;
 	/** Messages that ws is still compressing; what follows must wait behind them. */
 	#compressing = 0;
 	#held: Map<string | number, Held> | undefined;
@@ -40,6 +42,7 @@ export class Outlet {
 		this.#socket = socket;
 		this.#stream = stream;
 		this.#limits = limits;
+		this.#mayCompress = socket.extensions !== '';
 	}
 
 	/** Bytes that the client has not taken yet. */
@@ -122,7 +125,7 @@ export class Outlet {
 	 * call's work for each keystroke (docs/decisions/0008).
 	 */
 	#write(text: string, prepared: Prepared | undefined): void {
-		const compresses = text.length > COMPRESS_FROM_CHARACTERS && this.#socket.extensions !== '';
+		const compresses = this.#mayCompress && text.length > COMPRESS_FROM_CHARACTERS;
 		if (!compresses && this.#compressing === 0) {
 			this.#stream.write(prepared?.frame ?? textFrame(text));
 			return;

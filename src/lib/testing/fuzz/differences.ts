@@ -17,7 +17,8 @@ export function differencesOfThread(kept: readonly SaidAs[], said: readonly stri
 
 /** Where a tab shows something else than what is kept, and who is at work. */
 export function differencesOfTab(
-	{ thread, waiting }: Tab,
+	{ thread, waiting, hasSetAgent }: Tab,
+	ownAgent: string,
 	kept: readonly SaidAs[],
 	atWork: readonly Agent[]
 ): string[] {
@@ -38,5 +39,8 @@ export function differencesOfTab(
 	);
 	if (shown?.join() !== there?.join())
 		differences.push(`[I6] shows ${shown}, at work are ${there}`);
+	if (!hasSetAgent && atWork.some(({ agentId }) => agentId === ownAgent)) {
+		differences.push(`[I6] ${ownAgent} is at work, though the connection is gone that said so`);
+	}
 	return differences;
 }

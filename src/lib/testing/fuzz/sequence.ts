@@ -26,7 +26,8 @@ const FORGED = 'forged';
 /**
  * One sequence of the fuzz (F2): a person's tabs, in one browser or two, say things, type a test and
  * lose their connections at any byte; somebody repeats what they sent, in any order. At the end the
- * network heals, and everybody must see what the server keeps.
+ * network heals, and everybody must see what the server keeps. Longer than most files, so that all
+ * that can happen stands in one place.
  */
 export class Sequence {
 	/** What was found to be wrong. */
@@ -267,7 +268,7 @@ export class Sequence {
 		await settle();
 	}
 
-	/** Where somebody sees something else than what is kept. */
+	/** Where somebody sees something else than what is kept, or somebody works who is gone. */
 	#differences(): string[] {
 		const kept = this.#truth.said(this.#userId);
 		const said = Array.from({ length: this.#texts }, (_, index) => `text ${index + 1}`);
@@ -275,11 +276,12 @@ export class Sequence {
 		return [
 			...this.#typed.differences(),
 			...differencesOfThread(kept, said),
-			...this.#tabs.flatMap((tab, index) =>
-				differencesOfTab(tab, kept, channels.agentsOf(tab.thread.threadId)).map(
+			...this.#tabs.flatMap((tab, index) => {
+				const atWork = channels.agentsOf(tab.thread.threadId);
+				return differencesOfTab(tab, `agent-${index}`, kept, atWork).map(
 					(difference) => `${difference} (tab ${index})`
-				)
-			)
+				);
+			})
 		];
 	}
 

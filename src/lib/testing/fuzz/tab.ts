@@ -34,6 +34,8 @@ export class Tab implements OutboxLine {
 	readonly userId: string;
 	waiting: readonly WaitingMessage[] = [];
 	uploader: LogUploader | undefined;
+	#connections = 0;
+	#agentSetOn: number | undefined;
 	readonly #outbox: Outbox;
 	readonly #onAnswered: TabOptions['onAnswered'];
 
@@ -48,6 +50,9 @@ export class Tab implements OutboxLine {
 			credential: () => ({ token: userId }),
 			observe,
 			random
+		});
+		this.client.onState(({ transport }) => {
+			if (transport === 'connecting') this.#connections += 1;
 		});
 		this.#outbox = outboxOver(this.client, {
 			store: browser.store,
@@ -95,8 +100,14 @@ export class Tab implements OutboxLine {
 		return this.#outbox.tryAgain(requestId);
 	}
 
+	/** Whether this connection, and not one before it, has said what its agent is doing. */
+	get hasSetAgent(): boolean {
+		return this.#agentSetOn === this.#connections;
+	}
+
 	/** Says what an agent of this tab is doing; nobody waits for the answer. */
 	setAgent(agentId: string, status: 'idle' | 'thinking'): void {
+		this.#agentSetOn = this.#connections;
 		const { threadId } = this.thread;
 		this.client
 			.channel<ChatMessages>()

@@ -213,10 +213,15 @@ async function makeMissingCodes(page: Page, password: string): Promise<void> {
 	await expect(page.getByRole('heading', { name: 'Your recovery codes' })).toBeVisible();
 }
 
+/** What is sent on in its place would say that it has a body, and have none. */
+const NO_BODIES = 'Debian’s Firefox does not tell Playwright what a request posts.';
+
 test('[R3] a sign-up whose answer was lost leads to new recovery codes', async ({
 	page,
-	server
+	server,
+	browserName
 }) => {
+	test.skip(browserName === 'firefox', NO_BODIES);
 	const person = somebody();
 	await page.goto(`${server.url}/settings`);
 	await expectConnected(page);

@@ -11,20 +11,26 @@ const PATIENCE_MS = 5_000;
  * is SQLite's, so that a crash releases it.
  *
  * @returns lets go
- * @throws ConfigurationError where another process has it
+ * @throws ConfigurationError where another process has it, or it cannot be written
  */
 export function holdFolder(folder: string): () => void {
-	mkdirSync(folder, { recursive: true, mode: 0o700 });
-	const lock = new SQLite(join(folder, 'instance.lock'), { timeout: PATIENCE_MS });
+	let lock: SQLite.Database | undefined;
 	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		lock = new SQLite(join(folder, 'instance.lock'), { timeout: PATIENCE_MS });
 		lock.exec('BEGIN EXCLUSIVE');
 	} catch (error) {
-		lock.close();
-		if (!(error instanceof SQLite.SqliteError) || !error.code.startsWith('SQLITE_BUSY'))
-			throw error;
+		lock?.close();
+		if (error instanceof SQLite.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
+			throw new ConfigurationError(
+				`Greenroom cannot start: another process uses ${folder}. Stop that one, or set DATA_DIR to a folder of its own.`
+			);
+		}
+		const reason = error instanceof Error ? error.message : String(error);
 		throw new ConfigurationError(
-			`Greenroom cannot start: another process uses ${folder}. Stop that one, or set DATA_DIR to a folder of its own.`
+			`Greenroom cannot start: ${folder} cannot be written (${reason}). Mend that, or set DATA_DIR to another folder.`
 		);
 	}
-	return () => lock.close();
+	const held = lock;
+	return () => held.close();
 }

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Env } from './env';
 
@@ -16,11 +17,24 @@ const SECRETS = [
 	'answer'
 ];
 
+const STDOUT = 1;
+
+/** A line that cannot be written, on a full disk or into a pipe nobody reads, is lost: people go on. */
+const stdout: DestinationStream = {
+	write(line) {
+		try {
+			writeSync(STDOUT, line);
+		} catch {
+			// There is nowhere left to say so.
+		}
+	}
+};
+
 /**
  * Structured logs. Credentials and people's words never get in, whatever object is logged.
  * @param destination stdout unless told
  */
-export function createLog(env: Pick<Env, 'LOG_LEVEL'>, destination?: DestinationStream): Log {
+export function createLog(env: Pick<Env, 'LOG_LEVEL'>, destination = stdout): Log {
 	return pino(
 		{
 			level: env.LOG_LEVEL,

@@ -121,6 +121,7 @@ test('[L4] past the second mark: close 4009, and nothing of it is left in memory
 	}
 	expect(connection!.unsentBytes).toBeLessThanOrEqual(512 * KIB);
 	await expect.poll(() => audience.of('all').size, { timeout: 5_000 }).toBe(0);
+	expect(connection!.unsentBytes).toBe(0);
 	client.socket.resume();
 	// It is terminated after some seconds' grace: what it reads of the end depends on its system.
 	expect([4009, 1006]).toContain((await client.closed).code);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { vi } from 'vitest';
 import type { ChatHistory } from '../../chat/chat-client';
 import { UserError } from '../../errors';
@@ -37,7 +36,7 @@ export class Sequence {
 	readonly #world: FuzzWorld;
 	readonly #dice: Dice;
 	readonly #truth: Truth;
-	readonly #userId = randomUUID();
+	readonly #userId: string;
 	readonly #tabs: Tab[] = [];
 	readonly #browsers: Browser[] = [];
 	readonly #parrotNetwork: Network;
@@ -52,6 +51,7 @@ export class Sequence {
 	private constructor(world: FuzzWorld, seed: number) {
 		this.#world = world;
 		this.#dice = new Dice(seed);
+		this.#userId = `user-${seed}`;
 		this.#truth = new Truth(world.line.database);
 		this.#parrotNetwork = new Network(world.line.server);
 		this.#parrot = new LineClient({

@@ -8,6 +8,13 @@ export class Dice {
 		this.random = seededRandom(seed);
 	}
 
+	/** Like `crypto.randomUUID`. */
+	readonly uuid = (): ReturnType<Crypto['randomUUID']> => {
+		const digits = (count: number) =>
+			Array.from({ length: count }, () => this.between(0, 15).toString(16)).join('');
+		return `${digits(8)}-${digits(4)}-4${digits(3)}-8${digits(3)}-${digits(12)}`;
+	};
+
 	/** @returns a whole number from `least` to `most` */
 	between(least: number, most: number): number {
 		return least + Math.floor(this.random() * (most - least + 1));

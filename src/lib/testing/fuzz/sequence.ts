@@ -64,8 +64,14 @@ export class Sequence {
 	}
 
 	static async play(world: FuzzWorld, seed: number): Promise<Sequence> {
+		await world.beginMinute();
 		const sequence = new Sequence(world, seed);
-		const random = vi.spyOn(Math, 'random').mockImplementation(sequence.#dice.random);
+		const { random, uuid } = sequence.#dice;
+		const spies = [
+			vi.spyOn(Math, 'random').mockImplementation(random),
+			// What two tabs say at once goes out in the order of its ids.
+			vi.spyOn(crypto, 'randomUUID').mockImplementation(uuid)
+		];
 		try {
 			await sequence.#begin();
 			const steps = sequence.#dice.between(15, 45);
@@ -73,14 +79,13 @@ export class Sequence {
 			await sequence.#heal();
 		} finally {
 			await sequence.#end();
-			random.mockRestore();
+			for (const spy of spies) spy.mockRestore();
 		}
 		return sequence;
 	}
 
 	async #begin(): Promise<void> {
 		const { chat, typing } = this.#world;
-		this.#world.beginMinute();
 		await this.#world.addUser(this.#userId);
 		const { threadId } = await chat.makeThread(this.#userId, 'fuzz');
 		const [test] = await typing.reserveTests(this.#userId, TypedTest.settings, 1);

@@ -36,6 +36,7 @@ export class Tab implements OutboxLine {
 	uploader: LogUploader | undefined;
 	#connections = 0;
 	#agentSetOn: number | undefined;
+	#closeThread: () => void = () => undefined;
 	readonly #outbox: Outbox;
 	readonly #onAnswered: TabOptions['onAnswered'];
 
@@ -66,7 +67,7 @@ export class Tab implements OutboxLine {
 
 	/** Opens the thread and connects. */
 	open(): void {
-		this.thread.open();
+		this.#closeThread = this.thread.open();
 		this.client.connect();
 	}
 
@@ -123,6 +124,7 @@ export class Tab implements OutboxLine {
 
 	close(): void {
 		this.uploader?.stop();
+		this.#closeThread();
 		this.client.close();
 		this.network.end();
 	}

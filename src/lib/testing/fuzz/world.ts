@@ -10,6 +10,7 @@ import { typingFeature } from '../../typing/server/handlers';
 import { TypingService } from '../../typing/server/service';
 import { TypingStore } from '../../typing/server/store';
 import { startTestLine, type TestLine } from '../line';
+import { settle } from './network';
 
 const MINUTE_MS = 60_000;
 
@@ -62,9 +63,13 @@ export class FuzzWorld {
 		await this.line.database.write((tx) => void tx.insert(user).values(row).run());
 	}
 
-	/** Begins a minute, so that what is done at intervals is due as in every other sequence. */
-	beginMinute(): void {
-		this.pass(MINUTE_MS - (Date.now() % MINUTE_MS));
+	/**
+	 * Begins a minute: whoever was there before is gone by then, and what is done at intervals is due
+	 * as in every other sequence.
+	 */
+	async beginMinute(): Promise<void> {
+		this.pass(2 * MINUTE_MS - (Date.now() % MINUTE_MS));
+		await settle();
 	}
 
 	/** Whatever is due within so many milliseconds happens. */

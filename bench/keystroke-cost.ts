@@ -24,6 +24,8 @@ function costOf(length: number): number {
 				text,
 				limitMs: null,
 				status: 'reserved',
+				typist: null,
+				startsAt: null,
 				createdAt: now,
 				expiresAt: now
 			})

@@ -52,6 +52,10 @@ export interface Requests {
 			| { threadId: string; agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' };
 		answer: 'message_delivered';
 	};
+	/** Hear of every change of a session from now on; also how a client that was away catches up (S1). */
+	subscribe_session: { payload: { sessionId: string; lastVersion?: number }; answer: 'state_sync' };
+	/** Hear no more of a session; also where this connection had not subscribed (S1). */
+	unsubscribe_session: { payload: { sessionId: string }; answer: 'subscription_ended' };
 }
 
 /** What the server sends, by type: answers, and what it says unasked. */
@@ -157,8 +161,8 @@ export interface Messages {
 		members: { id: string; name: string }[];
 		agents: { agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' }[];
 	};
-	/** Nothing more comes of this channel: as answer to leave_channel, or unasked with the reason when the thread was deleted (H1). */
-	channel_left: { channel: string; threadId: string; reason?: 'deleted' };
+	/** Nothing more comes of this channel: as answer to leave_channel, or unasked with the reason: the thread was deleted, or the part in its session withdrawn (H1). */
+	channel_left: { channel: string; threadId: string; reason?: 'deleted' | 'withdrawn' };
 	/** Who is in a channel, one entry a person; whenever that changes (H1). */
 	channel_members: { channel: string; threadId: string; members: { id: string; name: string }[] };
 	/** Something was said: to every connection that joined, the sender’s too. seq is gapless within the thread (H2). */
@@ -177,6 +181,35 @@ export interface Messages {
 		channel: string;
 		agentId: string;
 		status: 'idle' | 'thinking' | 'asking' | 'listening';
+	};
+	/** The state as it is, and what the receiver is in it: his role, and the id that others know him by (S1). */
+	state_sync: {
+		sessionId: string;
+		version: number;
+		state: Record<string, unknown>;
+		role: 'owner' | 'participate' | 'watch';
+		personId: string;
+	};
+	/** Nothing more comes of this session: as answer to unsubscribe_session, or unasked, with the reason: withdrawn, left (A6). */
+	subscription_ended: { sessionId: string; reason: string };
+	/** The state changed: whole, as the receiver’s role may see it. Apply any higher version, ignore a lower one (S2, D4). */
+	state_update: { sessionId: string; version: number; state: Record<string, unknown> };
+	/** The session is gone, and with it the subscription (S3). */
+	session_deleted: { sessionId: string };
+	/** Who is there: one entry a person, however many tabs. Whoever has a part stays in it while away, a watcher does not (S6). */
+	presence_update: {
+		sessionId: string;
+		participants: {
+			id: string;
+			name: string;
+			role: 'owner' | 'participate' | 'watch';
+			connected: boolean;
+		}[];
+	};
+	/** How far everybody is in a typing test or race; at most ten a second, never kept (T7). */
+	typing_progress: {
+		sessionId: string;
+		participants: { id: string; position: number; wpm: number; accuracy: number }[];
 	};
 }
 
@@ -307,6 +340,11 @@ export declare class LineClient {
 	retryNow(): void;
 	/** Makes sure that the connection lives: a `ping` at once, and 5 s for an answer. */
 	probe(): void;
+	/**
+	 * What the server's clock says now, in milliseconds since the epoch; this machine's own until an
+	 * answer of the server's has told better.
+	 */
+	serverNow(): number;
 	/** Ends the connection for good; what still waits for an answer is lost. */
 	close(): void;
 	/**

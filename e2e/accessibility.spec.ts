@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test';
 import { somebody } from './test-helpers/accounts';
+import { go, makeRace } from './test-helpers/races';
 import {
 	expectConnected,
 	field,
@@ -124,6 +125,26 @@ async function visitSettings(
 	await look('data');
 }
 
+/** A race of somebody alone, from the lobby to its result. */
+async function visitRace(
+	page: Page,
+	url: string,
+	look: (name: string) => Promise<void>
+): Promise<void> {
+	await makeRace(page, url, 'Ada Lovelace of the Analytical Engine');
+	await look('lobby');
+	await page.getByRole('button', { name: 'Start alone' }).click();
+	await readText(page);
+	await look('countdown');
+	const text = await go(page);
+	const fingers = new Fingers(page);
+	await fingers.type(text.slice(0, 5));
+	await look('race under way');
+	await fingers.type(text.slice(5));
+	await expect(page.getByRole('button', { name: 'Rematch' })).toBeFocused();
+	await look('result of a race');
+}
+
 /** Transitions change colours: what is judged is what stands after them. */
 const settled = (page: Page) =>
 	page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
@@ -139,7 +160,8 @@ for (const theme of ['Light', 'Dark']) {
 	for (const width of [390, 1440]) {
 		for (const [what, visit] of [
 			['page', visitAll],
-			['page of the settings', visitSettings]
+			['page of the settings', visitSettings],
+			['page of a race', visitRace]
 		] as const) {
 			test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
 				page,
@@ -194,6 +216,7 @@ test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
 	};
 	await visitAll(page, server.url, expectNarrow);
 	await visitSettings(page, server.url, expectNarrow);
+	await visitRace(page, server.url, expectNarrow);
 });
 
 test('who asked for less motion sees none', async ({ page, server, browserName }) => {
@@ -217,6 +240,7 @@ test('who asked for less motion sees none', async ({ page, server, browserName }
 	};
 	await visitAll(page, server.url, expectStill);
 	await visitSettings(page, server.url, expectStill);
+	await visitRace(page, server.url, expectStill);
 	await page.goto(`${server.url}/typing`);
 	// Far enough for the lines to move up.
 	await pick(page, '100 words');

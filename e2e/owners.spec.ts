@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { formsOf } from '../src/lib/developers/schema-words';
 import type { OpenApiResponse } from '../src/lib/developers/server/openapi';
@@ -6,7 +7,7 @@ import type { TestServer } from './server';
 import { expect, test } from './test';
 import { operations, type Operation } from './test-helpers/reference';
 import { Caller, type Answer } from './test-helpers/rest';
-import { typeOnLine } from './test-helpers/line';
+import { typeOnLine, typeTest } from './test-helpers/line';
 
 /**
  * Every route that names something owned, asked by somebody else (rule A6, measure F6). The routes
@@ -24,6 +25,8 @@ type Maker = (owner: Owner) => Promise<string>;
 const idIn = (answer: Answer, field: string) =>
 	(answer.body as Record<string, string>)[field] ?? '';
 
+const aRace = { settings: { mode: 'custom', text: 'mine' } };
+
 const makers = {
 	'typing test': async ({ caller }) => {
 		const made = await caller.post('/api/typing/sessions', { mode: 'words', words: 10 });
@@ -35,6 +38,16 @@ const makers = {
 	device: async ({ caller }) => {
 		const { body } = await caller.get('/api/me/devices');
 		return (body as { items: { deviceId: string }[] }).items[0]?.deviceId ?? '';
+	},
+	race: async ({ caller }) => idIn(await caller.post('/api/races', aRace), 'sessionId'),
+	'race that is over': async ({ caller, server }) => {
+		const id = idIn(await caller.post('/api/races', aRace), 'sessionId');
+		const { body } = await caller.ask('POST', `/api/races/${id}/start`);
+		const { sessionId, startsAt } = (body as { test: { sessionId: string; startsAt: string } })
+			.test;
+		await delay(Date.parse(startsAt) - Date.now());
+		await typeTest(server, caller, sessionId, 'mine');
+		return id;
 	},
 	thread: async ({ caller }) =>
 		idIn(await caller.post('/api/chat/threads', { title: `mine ${randomUUID()}` }), 'threadId'),
@@ -52,6 +65,10 @@ const inAddress: Record<string, Kind> = {
 	'/api/chat/threads/{id}/messages': 'thread',
 	'/api/keys/{id}': 'key',
 	'/api/me/devices/{id}': 'device',
+	'/api/races/{id}': 'race',
+	'/api/races/{id}/join': 'race',
+	'/api/races/{id}/rematch': 'race that is over',
+	'/api/races/{id}/start': 'race',
 	'/api/typing/results/{id}': 'typing result',
 	'/api/typing/sessions/{id}': 'typing test'
 };
@@ -63,6 +80,7 @@ const inBody: Record<string, { kind: Kind; body(id: string): object }> = {
 
 /** Bodies that are good, for those who ask with one. */
 const bodies: Record<string, object> = {
+	'PATCH /api/races/{id}': aRace,
 	'PATCH /api/chat/threads/{id}': { title: 'Yours no more' }
 };
 

@@ -15,7 +15,7 @@ export const TEST_KEY = 'valid-test-key';
 type Variables = Record<string, string>;
 
 /** A port that nobody listens on right now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	const server = createServer();
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -1,12 +1,11 @@
 // npm run recover -- EMAIL: makes a code by which somebody who lost password and codes sets a new one.
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
-import { parseEnv } from 'node:util';
 import SQLite from 'better-sqlite3';
 import { requireNode } from './house/node-version.js';
-import { envFile, root } from './house/processes.js';
+import { root, setting } from './house/processes.js';
 
 const GOOD_FOR_MS = 60 * 60 * 1000;
 
@@ -63,14 +62,4 @@ function makeCode(email) {
 
 function origin() {
 	return setting('ORIGIN') ?? `http://localhost:${setting('PORT') ?? '3000'}`;
-}
-
-/**
- * A variable of the environment, or of .env, as the server reads it; empty counts as absent.
- *
- * @param {string} name
- */
-function setting(name) {
-	const fromFile = existsSync(envFile) ? parseEnv(readFileSync(envFile, 'utf8')) : {};
-	return process.env[name] || fromFile[name] || undefined;
 }

@@ -1,27 +1,17 @@
 // npm start: installs and builds what is missing, then serves, and says where in one line.
-import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import * as util from 'node:util';
-import { build, isBuilt } from './house/build.js';
+import { ensureBuilt } from './house/build.js';
 import { requireNode } from './house/node-version.js';
 import { ensurePackages } from './house/packages.js';
-import { attend, envFile, envFileFlags, pinnedNode, toolEnvironment } from './house/processes.js';
+import { attend, envFileFlags, pinnedNode, setting, toolEnvironment } from './house/processes.js';
 
 const READY_WITHIN_MS = 60_000;
 
 requireNode();
 await ensurePackages();
-if (!isBuilt()) {
-	console.log('Building…');
-	const { ok, output } = await build();
-	if (!ok) {
-		process.stderr.write(output);
-		console.error('Greenroom cannot be built; the reason is above.');
-		process.exit(1);
-	}
-}
+await ensureBuilt();
 
 const { child, ended } = attend(pinnedNode, [...envFileFlags(), 'server.js'], {
 	env: toolEnvironment({ NODE_ENV: process.env['NODE_ENV'] ?? 'production' }),
@@ -77,7 +67,8 @@ async function announce(address) {
 	}
 	if (child.exitCode !== null) return;
 	ready = true;
-	console.log(`Greenroom is ready at ${configuredOrigin() ?? local}`);
+	// Where a proxy stands in front, its address is the one that works.
+	console.log(`Greenroom is ready at ${setting('ORIGIN') ?? local}`);
 	for (const line of held) console.log(line);
 	process.stderr.write(complaints);
 }
@@ -89,12 +80,4 @@ async function isReady(address) {
 	} catch {
 		return false;
 	}
-}
-
-/** Where a proxy stands in front, its address is the one that works. */
-function configuredOrigin() {
-	// Node 20 has had parseEnv since 20.12.
-	const fromFile =
-		'parseEnv' in util && existsSync(envFile) ? util.parseEnv(readFileSync(envFile, 'utf8')) : {};
-	return process.env['ORIGIN'] || fromFile['ORIGIN'] || undefined;
 }

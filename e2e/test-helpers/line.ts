@@ -10,7 +10,16 @@ export async function typeOnLine(
 	text: string
 ): Promise<{ resultId: string }> {
 	const made = await caller.post('/api/typing/sessions', { mode: 'custom', text });
-	const { sessionId } = made.body as ReservedTest;
+	return typeTest(server, caller, (made.body as ReservedTest).sessionId, text);
+}
+
+/** Types a test that is there over the line, as whoever `caller` is. */
+export async function typeTest(
+	server: TestServer,
+	caller: Caller,
+	sessionId: string,
+	text: string
+): Promise<{ resultId: string }> {
 	const socket = new WebSocket(server.lineUrl, 'greenroom.v1', { headers: caller.headers });
 	const say = (type: string, payload: object) =>
 		socket.send(JSON.stringify({ type, timestamp: new Date().toISOString(), payload }));

@@ -8,6 +8,7 @@ import {
 	writeFileSync
 } from 'node:fs';
 import { join } from 'node:path';
+import process from 'node:process';
 import { root, run } from './processes.js';
 
 /** Everything a build is made from. Migrations are read at start and are no part of it. */
@@ -88,4 +89,15 @@ export async function build() {
 	const built = await run('vite', ['build']);
 	if (built.ok) writeFileSync(STAMP, hash);
 	return built;
+}
+
+/** Builds where the sources are others than those of build/; a failure ends the process. */
+export async function ensureBuilt() {
+	if (isBuilt()) return;
+	console.log('Building…');
+	const { ok, output } = await build();
+	if (ok) return;
+	process.stderr.write(output);
+	console.error('Greenroom cannot be built; the reason is above.');
+	process.exit(1);
 }

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import * as util from 'node:util';
 
 /** The folder that holds package.json. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -20,6 +21,19 @@ export const envFile = join(root, '.env');
 
 /** Node's own flag for a file that may be absent says so on every start. */
 export const envFileFlags = () => (existsSync(envFile) ? [`--env-file=${envFile}`] : []);
+
+/**
+ * A variable of the environment, or of .env, as the server reads it; empty counts as absent.
+ *
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function setting(name) {
+	// Node 20 has had parseEnv since 20.12.
+	const fromFile =
+		'parseEnv' in util && existsSync(envFile) ? util.parseEnv(readFileSync(envFile, 'utf8')) : {};
+	return process.env[name] || fromFile[name] || undefined;
+}
 
 /** Signals closer together than this are one, sent by several. */
 const SAME_SIGNAL_MS = 300;
@@ -64,11 +78,29 @@ export function run(command, args, env = toolEnvironment()) {
 }
 
 /**
+ * Hears signals. npm sends Ctrl-C on to what it has started, which has it from the terminal too, while
+ * a second signal means "at once": those that arrive together therefore count as one.
+ *
+ * @param {readonly NodeJS.Signals[]} signals
+ * @param {(signal: NodeJS.Signals) => void} act
+ */
+export function onSignals(signals, act) {
+	let lastAt = -Infinity;
+	for (const signal of signals) {
+		process.on(signal, () => {
+			const now = performance.now();
+			const isEcho = now - lastAt < SAME_SIGNAL_MS;
+			lastAt = now;
+			if (!isEcho) act(signal);
+		});
+	}
+}
+
+/**
  * Starts a long-running command and passes signals on to it.
  *
- * It gets a process group of its own: a terminal sends Ctrl-C to a whole group, and npm sends it
- * once more, while the server takes a second signal as "at once". Signals that arrive together
- * therefore count as one.
+ * It gets a process group of its own: a terminal sends Ctrl-C to a whole group, and the server would
+ * hear it twice.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -78,16 +110,10 @@ export function run(command, args, env = toolEnvironment()) {
  */
 export function attend(command, args, { env, stdio }) {
 	const child = spawn(command, args, { cwd: root, env, stdio, detached: true });
-	let lastSignalAt = -Infinity;
-	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-		process.on(signal, () => {
-			const now = performance.now();
-			const isEcho = now - lastSignalAt < SAME_SIGNAL_MS;
-			lastSignalAt = now;
-			// The server knows SIGINT and SIGTERM; a closed terminal means the same.
-			if (!isEcho) child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal);
-		});
-	}
+	// The server knows SIGINT and SIGTERM; a closed terminal means the same.
+	onSignals(['SIGINT', 'SIGTERM', 'SIGHUP'], (signal) =>
+		child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal)
+	);
 	const ended = new Promise((resolve) => {
 		child.on('error', (error) => {
 			console.error(`${command} cannot be run: ${error.message}`);

@@ -16,7 +16,7 @@ const LAYERS = /** @type {const} */ ([
 	'server'
 ]);
 
-const FEATURES = ['typing', 'analysis', 'interview', 'chat', 'accounts', 'developers'];
+const FEATURES = ['typing', 'races', 'analysis', 'interview', 'chat', 'accounts', 'developers'];
 
 /** Files at the top of a feature's room that hold more than rules. */
 const NOT_PURE = /^(index|owned|messages|settings|preferences)$|\.svelte$|\.(test|fixtures|d)$/;

@@ -182,6 +182,11 @@ export declare class LineClient {
 	retryNow(): void;
 	/** Makes sure that the connection lives: a \`ping\` at once, and 5 s for an answer. */
 	probe(): void;
+	/**
+	 * What the server's clock says now, in milliseconds since the epoch; this machine's own until an
+	 * answer of the server's has told better.
+	 */
+	serverNow(): number;
 	/** Ends the connection for good; what still waits for an answer is lost. */
 	close(): void;
 	/**

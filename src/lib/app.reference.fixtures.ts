@@ -14,7 +14,8 @@ const servers = import.meta.glob<Record<string, unknown>>('../routes/**/+server.
 const titles: Record<string, string> = {
 	realtime: 'The line',
 	typing: 'Typing',
-	chat: 'Channels and threads'
+	chat: 'Channels and threads',
+	sessions: 'Shared sessions'
 };
 
 export const rooms: Room[] = Object.entries(catalogues)

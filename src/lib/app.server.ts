@@ -5,12 +5,18 @@ import { ownedByAccounts } from './accounts/owned';
 import { namesOf } from './accounts/server/names';
 import { AccountService } from './accounts/server/service';
 import { ownedByChat } from './chat/owned';
+import type { SeeSession } from './chat/server/access';
 import { Channels } from './chat/server/channels';
 import { chatFeature } from './chat/server/handlers';
 import { ChatService } from './chat/server/service';
 import { ChatStore } from './chat/server/store';
 import { ownedByRealtime } from './realtime/owned';
+import { ownedByRaces } from './races/owned';
+import { RaceService } from './races/server/service';
 import { Audience } from './realtime/server/audience';
+import type { Cluster } from './realtime/server/cluster/cluster';
+import { showCluster } from './realtime/server/cluster/cluster-metrics';
+import { joinCluster } from './realtime/server/cluster/join';
 import { LineCounters } from './realtime/server/counters';
 import { Gateway } from './realtime/server/gateway';
 import { KeptRequests } from './realtime/server/kept-requests';
@@ -21,17 +27,25 @@ import { refuseUpgrade, UpgradeRefused } from './realtime/server/upgrade';
 import { RequestLimit } from './server/buckets';
 import { addressReader } from './server/address';
 import type { Clock } from './server/clock';
-import { openDatabase } from './server/database';
+import { openDatabase, type Database } from './server/database';
+import { databaseIdOf } from './server/database-id';
 import { parseEnv, type Env } from './server/env';
 import { holdFolder } from './server/folder-lock';
 import { createLog, type Log } from './server/log';
 import { Metrics } from './server/metrics';
-import type { OwnedTable } from './server/owned';
+import { Jobs } from './server/jobs';
+import { ownedByNobody, type OwnedTable } from './server/owned';
 import { showWriter } from './server/writer-metrics';
+import { ownedBySessions } from './sessions/owned';
+import type { SessionEngine } from './sessions/server/engine';
+import { sessionsFeature } from './sessions/server/handlers';
+import { SessionService } from './sessions/server/service';
+import { memberOf, sessionById } from './sessions/server/store';
 import { ownedByTyping } from './typing/owned';
 import { typingFeature } from './typing/server/handlers';
 import { TypingService } from './typing/server/service';
 import { TypingStore } from './typing/server/store';
+import { WatchedTests } from './typing/server/watched-tests';
 
 /** The one place that knows all rooms. */
 export interface App {
@@ -41,6 +55,10 @@ export interface App {
 	accounts: AccountService;
 	typing: TypingService;
 	chat: ChatService;
+	sessions: SessionService;
+	races: RaceService;
+	/** What the instances know of each other (section X). */
+	cluster: Cluster;
 	/** Rule L6: REST calls by person, or by address where nobody said who it is. */
 	requests: RequestLimit;
 	metrics: Metrics;
@@ -56,7 +74,7 @@ export interface App {
 	drain(): Promise<void>;
 	/** Rule C7, second half: what is in memory is kept, then the database closes. */
 	close(): Promise<void>;
-	/** What is not well, by part; empty when all is. */
+	/** What is not well, by part; empty when all is. Without `redis` everybody goes on (rule X4). */
 	troubles(): Promise<Record<string, string>>;
 }
 
@@ -65,22 +83,26 @@ const SWEEP_MS = 60 * 60 * 1000;
 
 /** Every table of the house, with what its room declares of it. Owners come last. */
 export const ownedTables: OwnedTable[] = [
+	...ownedByRaces,
 	...ownedByTyping,
 	...ownedByChat,
+	...ownedBySessions,
 	...ownedByRealtime,
+	...ownedByNobody,
 	...ownedByAccounts
 ];
 
 /**
  * Builds the application over the database in `env.DATA_DIR`.
- * @throws ConfigurationError where another process uses that folder, or a newer release has
+ * @throws ConfigurationError where another process uses that folder, a newer release has, or its Redis
+ * serves another database
  */
 export async function createApp(
 	env: Env,
 	now: Clock = Date.now,
 	log = createLog(env)
 ): Promise<App> {
-	const letGo = holdFolder(env.DATA_DIR);
+	const letGo = holdFolder(env.DATA_DIR, { shared: env.REDIS_URL !== undefined });
 	try {
 		return await buildApp(env, now, log, letGo);
 	} catch (error) {
@@ -92,37 +114,68 @@ export async function createApp(
 async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Promise<App> {
 	const file = join(env.DATA_DIR, 'greenroom.sqlite');
 	const database = openDatabase(file, resolve('drizzle'), log);
-	const accounts = new AccountService({ database, env, log, now, ownedTables });
-	const typing = new TypingService(new TypingStore(database), log, now);
+	const cluster = await joinOthers(env, database, log);
+	const accounts = new AccountService({
+		...{ database, env, log, now, ownedTables },
+		onLeaving: (userId) => sessions.leaving(userId)
+	});
+	const typing = new TypingService({ store: new TypingStore(database), cluster, log, now });
 	const policy = new OriginPolicy(env);
-	const audience = new Audience(env.LIMIT_CONNECTIONS_PER_SESSION);
+	const jobs = new Jobs({ database, owner: cluster.instanceId, now, log });
+	const audience = new Audience(env.LIMIT_CONNECTIONS_PER_SESSION, cluster);
 	const names = (userIds: readonly string[]) => namesOf(database.read, userIds);
-	const channels = new Channels(audience, names);
+	const chatStore = new ChatStore(database, seeSessionBeside);
+	const channels = new Channels({ audience, cluster, store: chatStore, namesOf: names, log });
 	const chat = new ChatService({
-		store: new ChatStore(database),
+		store: chatStore,
 		channels,
 		namesOf: names,
 		now
 	});
+	const sessions = new SessionService({
+		database,
+		cluster,
+		audience,
+		jobs,
+		namesOf: names,
+		origin: env.ORIGIN,
+		now,
+		log
+	});
+	const { engine, progress, sharing } = sessions;
+	typing.observe(
+		new WatchedTests({
+			...{ engine, progress, sharing, now, log },
+			onMovedOn: (tx, move) => chat.moveOn(tx, move)
+		})
+	);
+	followMembers(chat, engine, cluster, log);
+	const races = new RaceService({ database, sessions, typing, namesOf: names, now });
 	const kept = new KeptRequests(database, now);
 	const sweep = async () => {
-		await Promise.all([typing.sweep(), accounts.sweep(), sweepKept(kept, log)]);
+		await Promise.all([typing.sweep(), accounts.sweep(), sessions.sweep(), sweepKept(kept, log)]);
 	};
 	const sweeper = setInterval(() => void sweep(), SWEEP_MS).unref();
 	const counters = new LineCounters();
 	const addressOf = addressReader(env);
 	const gateway = new Gateway({
-		features: [typingFeature(typing, log), chatFeature(chat, channels)],
+		features: [
+			typingFeature(typing, log),
+			chatFeature(chat, channels),
+			sessionsFeature(sessions.subscriptions, sessions.progress)
+		],
 		identify: accounts,
 		policy,
 		limits: lineLimits(env),
 		kept,
+		cluster,
 		addressOf,
 		counters,
 		log
 	});
 	const metrics = new Metrics();
 	showWriter(metrics, database.writer);
+	showCluster(metrics, cluster);
 	showLine(metrics, counters, {
 		connections: () => gateway.connectionCount,
 		unsentBytes: () => gateway.unsentBytes
@@ -134,6 +187,9 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		accounts,
 		typing,
 		chat,
+		sessions,
+		races,
+		cluster,
 		requests: new RequestLimit(env.LIMIT_REQUESTS_PER_MINUTE),
 		metrics,
 		handleUpgrade(request, socket, head) {
@@ -146,7 +202,10 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		drain: () => gateway.drain(env.SHUTDOWN_TIMEOUT * 1000),
 		async close() {
 			clearInterval(sweeper);
+			await jobs.stop();
+			sessions.close();
 			await typing.close();
+			await cluster.close();
 			await database.close();
 			letGo();
 		},
@@ -158,9 +217,47 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 				log.warn({ err: error }, 'the database cannot be written');
 				troubles['database'] = 'cannot be written';
 			}
+			if (cluster.trouble !== undefined) troubles['redis'] = cluster.trouble;
 			return troubles;
 		}
 	};
+}
+
+/** @throws ConfigurationError (rule X5); the database is closed then */
+async function joinOthers({ REDIS_URL: url }: Env, database: Database, log: Log): Promise<Cluster> {
+	try {
+		return await joinCluster({ url, databaseId: await databaseIdOf(database), log });
+	} catch (error) {
+		await database.close();
+		throw error;
+	}
+}
+
+/** What the thread beside a session is called at first, by the session's kind. */
+const threadTitles: Record<string, string> = {
+	clock: 'Beside a clock',
+	race: 'Beside a race',
+	typing: 'While I typed'
+};
+
+/** What a session is to the thread beside it (rule H1). */
+const seeSessionBeside: SeeSession = (from, sessionId, userId) => {
+	const session = sessionById(from, sessionId);
+	if (!session || !memberOf(from, sessionId, userId)) return undefined;
+	return { ownerId: session.userId, title: threadTitles[session.kind] ?? session.kind };
+};
+
+/** Who loses his part in a session leaves the thread beside it, on whatever instance (rule H1). */
+function followMembers(chat: ChatService, engine: SessionEngine, cluster: Cluster, log: Log): void {
+	const look = () => {
+		chat.lookAtMembers().catch((error: unknown) => {
+			log.warn({ err: error }, 'who may hear a thread cannot be told');
+		});
+	};
+	engine.onNews((news) => {
+		if ('members' in news || news.state === null) look();
+	});
+	cluster.onMissed(look);
 }
 
 async function sweepKept(kept: KeptRequests, log: Log): Promise<void> {

@@ -33,6 +33,8 @@ const WORDS = 60;
 export class LiveThread {
 	readonly threadId: string;
 	phase = $state<ThreadPhase>('loading');
+	/** Once `gone`: whether it stands for others, and this person lost the part in its session. */
+	isWithdrawn = $state(false);
 	/** What keeps it from being up to date, for the reader. */
 	problem = $state<string>();
 	/** One entry a person; only while this page is a member itself. */
@@ -103,7 +105,9 @@ export class LiveThread {
 				this.agents = status === 'idle' ? others : [...others, { agentId, status }];
 			}),
 			this.#channel.on('channel_left', ({ threadId, reason }) => {
-				if (mine(threadId) && reason === 'deleted') this.#vanish();
+				if (!mine(threadId) || reason === undefined) return;
+				this.isWithdrawn = reason === 'withdrawn';
+				this.#vanish();
 			}),
 			this.#line.onReady(() => void this.#join())
 		];

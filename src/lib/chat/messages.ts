@@ -129,8 +129,12 @@ export const chatMessages = defineMessages({
 	channel_left: {
 		direction: 'out',
 		summary:
-			'Nothing more comes of this channel: as answer to leave_channel, or unasked with the reason when the thread was deleted (H1).',
-		schema: z.object({ channel, threadId: id, reason: z.optional(z.literal('deleted')) }),
+			'Nothing more comes of this channel: as answer to leave_channel, or unasked with the reason: the thread was deleted, or the part in its session withdrawn (H1).',
+		schema: z.object({
+			channel,
+			threadId: id,
+			reason: z.optional(z.enum(['deleted', 'withdrawn']))
+		}),
 		replaces: false
 	},
 	channel_members: {

@@ -1,6 +1,10 @@
-/** How channels are called (rule H1): `room:<name>` is one owner's own. */
+/**
+ * How channels are called (rule H1): `room:<name>` is one owner's own, `session:<id>` that of whoever
+ * has a part in the session.
+ */
 
 const ROOM = 'room:';
+const SESSION = 'session:';
 const MOST_NAME_CHARACTERS = 64;
 /** What a title without a single letter of ours is filed under. */
 const NAMELESS = 'thread';
@@ -22,6 +26,13 @@ export function channelOf(title: string): string {
 export function roomName(channel: string): string | undefined {
 	return channel.startsWith(ROOM) ? channel.slice(ROOM.length) : undefined;
 }
+
+/** @returns the id of the session that a channel is beside; undefined for another kind of channel */
+export function sessionOf(channel: string): string | undefined {
+	return channel.startsWith(SESSION) ? channel.slice(SESSION.length) : undefined;
+}
+
+export const channelOfSession = (sessionId: string) => SESSION + sessionId;
 
 /** @returns `channel`, or the first of `channel-2`, `channel-3`, … that is not taken */
 export function freeChannel(channel: string, isTaken: (channel: string) => boolean): string {

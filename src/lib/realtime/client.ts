@@ -23,6 +23,7 @@ import {
 	type Renewal
 } from './line-state';
 import { PendingRequests, readError } from './requests';
+import { ServerClock } from './server-clock';
 
 const ANSWERS_BUT_OPENS_NOTHING =
 	'The server answers, but it opens no connection. Too many may be open: close some tabs.';
@@ -40,6 +41,7 @@ export class LineClient implements FeatureLine {
 	readonly #hearers = new Map<string, Set<(payload: never) => void>>();
 	readonly #stateHandlers = new Set<(state: LineState) => void>();
 	readonly #readyHandlers = new Set<() => void>();
+	readonly #serverClock = new ServerClock();
 	#state = initialLineState;
 	#socket: LineSocket | undefined;
 	/** One a try: what a try awaited is void once another began. */
@@ -53,9 +55,11 @@ export class LineClient implements FeatureLine {
 	constructor(options: LineOptions) {
 		this.#options = options;
 		this.#timing = { ...lineTiming, ...options.timing };
-		this.#requests = new PendingRequests((type, payload, requestId) =>
-			this.#transmit(type, payload, requestId)
-		);
+		this.#requests = new PendingRequests({
+			transmit: (type, payload, requestId) => this.#transmit(type, payload, requestId),
+			onAnswer: (sentAt, { timestamp }) =>
+				this.#serverClock.sample(sentAt, Date.parse(timestamp), performance.now())
+		});
 		this.#heartbeat = new Heartbeat(
 			() => this.#socket?.send(formatEnvelope('ping', {})),
 			() => this.#lost(ABNORMAL_CLOSE),
@@ -95,6 +99,14 @@ export class LineClient implements FeatureLine {
 		this.#heartbeat.stop();
 		this.#socket?.close(closeCodes.normal);
 		this.#setTimer(this.#timing.closeTimeoutMs, () => this.#rest('disconnected'));
+	}
+
+	/**
+	 * What the server's clock says now, in milliseconds since the epoch; this machine's own until an
+	 * answer of the server's has told better.
+	 */
+	serverNow(): number {
+		return this.#serverClock.at(performance.now()) ?? Date.now();
 	}
 
 	/** See `Channel.request`, whose types come from a feature's catalogue. */

@@ -105,6 +105,14 @@ class Line implements OutboxLine {
 		this.#use()?.retryNow();
 	}
 
+	/**
+	 * What the server's clock says now, in milliseconds since the epoch, as near as the quickest answer
+	 * lately tells; this machine's own while there was none.
+	 */
+	serverNow(): number {
+		return this.#client?.serverNow() ?? Date.now();
+	}
+
 	/** The line as one feature sees it; it may be taken on the server, and used in the browser. */
 	channel<C extends Catalogue>(): OutboxChannel<C> {
 		return {

@@ -17,21 +17,28 @@ const MOST_WAITING = 64;
 interface PendingRequest {
 	type: string;
 	payload: unknown;
-	sent: boolean;
+	/** Monotonic milliseconds; undefined while it waits for authentication. */
+	sentAt: number | undefined;
 	retry: boolean;
 	timer: ReturnType<typeof setTimeout>;
 	resolve: (payload: Record<string, unknown>) => void;
 	reject: (reason: UserError | LineLostError) => void;
 }
 
+interface PendingRequestsOptions {
+	/** Sends one message; returns false while nobody is authenticated. */
+	transmit: (type: string, payload: unknown, requestId: string) => boolean;
+	/** Called with each answer, and when its request went, in monotonic milliseconds. */
+	onAnswer?: (sentAt: number, answer: Envelope) => void;
+}
+
 /** The requests that have no answer yet, sent ones and those that wait for authentication. */
 export class PendingRequests {
 	readonly #pending = new Map<string, PendingRequest>();
-	readonly #transmit: (type: string, payload: unknown, requestId: string) => boolean;
+	readonly #options: PendingRequestsOptions;
 
-	/** @param transmit sends one message; returns false while nobody is authenticated */
-	constructor(transmit: (type: string, payload: unknown, requestId: string) => boolean) {
-		this.#transmit = transmit;
+	constructor(options: PendingRequestsOptions) {
+		this.#options = options;
 	}
 
 	/** Resolves and rejects as `Channel.request` says. `timeoutMs` counts from now. */
@@ -45,8 +52,8 @@ export class PendingRequests {
 				reject(new UserError('CONFLICT', 'This request waits for its answer already.'));
 				return;
 			}
-			const sent = this.#transmit(type, payload, requestId);
-			if (!sent && this.#waiting() >= MOST_WAITING) {
+			const sentAt = this.#transmit(type, payload, requestId);
+			if (sentAt === undefined && this.#waiting() >= MOST_WAITING) {
 				reject(new UserError('CAPACITY_EXCEEDED', 'Too much is waiting for the connection.'));
 				return;
 			}
@@ -59,15 +66,15 @@ export class PendingRequests {
 					})
 				);
 			}, timeoutMs);
-			this.#pending.set(requestId, { type, payload, sent, retry, timer, resolve, reject });
+			this.#pending.set(requestId, { type, payload, sentAt, retry, timer, resolve, reject });
 		});
 	}
 
 	/** Sends, in order, what waited for authentication. */
 	sendWaiting(): void {
 		for (const [requestId, request] of this.#pending) {
-			if (request.sent) continue;
-			request.sent = this.#transmit(request.type, request.payload, requestId);
+			if (request.sentAt !== undefined) continue;
+			request.sentAt = this.#transmit(request.type, request.payload, requestId);
 		}
 	}
 
@@ -77,6 +84,7 @@ export class PendingRequests {
 		if (requestId === undefined) return;
 		const request = this.#take(requestId);
 		if (request === undefined) return;
+		if (request.sentAt !== undefined) this.#options.onAnswer?.(request.sentAt, message);
 		if (type === 'error') request.reject(readError(payload));
 		else request.resolve(payload);
 	}
@@ -84,8 +92,8 @@ export class PendingRequests {
 	/** The connection is gone: what was sent is lost, unless it may be sent again; the rest waits. */
 	loseSent(closeCode: number): void {
 		for (const [requestId, request] of this.#pending) {
-			if (!request.sent) continue;
-			if (request.retry) request.sent = false;
+			if (request.sentAt === undefined) continue;
+			if (request.retry) request.sentAt = undefined;
 			else this.#take(requestId)?.reject(new LineLostError(closeCode));
 		}
 	}
@@ -93,7 +101,7 @@ export class PendingRequests {
 	/** Somebody else is asking now: what waits was not theirs. */
 	loseWaiting(): void {
 		for (const [requestId, request] of this.#pending) {
-			if (!request.sent) this.#take(requestId)?.reject(new LineLostError());
+			if (request.sentAt === undefined) this.#take(requestId)?.reject(new LineLostError());
 		}
 	}
 
@@ -106,8 +114,14 @@ export class PendingRequests {
 
 	#waiting(): number {
 		let waiting = 0;
-		for (const request of this.#pending.values()) if (!request.sent) waiting += 1;
+		for (const request of this.#pending.values()) if (request.sentAt === undefined) waiting += 1;
 		return waiting;
+	}
+
+	/** @returns when it went; undefined where it could not */
+	#transmit(type: string, payload: unknown, requestId: string): number | undefined {
+		const at = performance.now();
+		return this.#options.transmit(type, payload, requestId) ? at : undefined;
 	}
 
 	#take(requestId: string): PendingRequest | undefined {

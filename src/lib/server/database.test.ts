@@ -13,14 +13,28 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const alone = { shared: false, patienceMs: 100 };
+const together = { shared: true, patienceMs: 100 };
 const file = () => join(folder, 'greenroom.sqlite');
 const open = () => openDatabase(file(), resolve('drizzle'), createLog({ LOG_LEVEL: 'silent' }));
 
 test('[X5] a folder that another uses is refused with a sentence, and free again afterwards', () => {
-	const letGo = holdFolder(folder);
-	expect(() => holdFolder(folder)).toThrow(/another process uses .* Stop that one/);
+	const letGo = holdFolder(folder, alone);
+	expect(() => holdFolder(folder, alone)).toThrow(
+		/another process uses .* Stop that one.* REDIS_URL/
+	);
+	expect(() => holdFolder(folder, together)).toThrow(/another process uses .* without REDIS_URL/);
 	letGo();
-	holdFolder(folder)();
+	holdFolder(folder, alone)();
+});
+
+test('[X5] those that hear of each other share a folder, with nobody who does not', () => {
+	const letGo = [holdFolder(folder, together), holdFolder(folder, together)];
+	expect(() => holdFolder(folder, alone)).toThrow(/start both with the same REDIS_URL/);
+	letGo[0]!();
+	expect(() => holdFolder(folder, alone)).toThrow(/another process/);
+	letGo[1]!();
+	holdFolder(folder, alone)();
 });
 
 test('[X5] a database that a newer release has used is refused, and left as it is', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
@@ -40,20 +40,18 @@ const PROBE_MS = 1_000;
 export function openDatabase(file: string, migrations: string, log: Log): Database {
 	mkdirSync(dirname(file), { recursive: true });
 	// Hashes and sessions stand in it; SQLite gives its other files the same mode.
-	if (!existsSync(file)) writeFileSync(file, '', { flag: 'wx', mode: 0o600 });
+	writeFileSync(file, '', { flag: 'a', mode: 0o600 });
 	const writer = new SQLite(file);
-	refuseNewer(writer, file, migrations);
-	writer.pragma('journal_mode = WAL');
-	writer.pragma('synchronous = FULL');
-	writer.pragma('foreign_keys = ON');
 	migrateAlone(file, () => {
+		refuseNewer(writer, file, migrations);
+		// Two at once could not.
+		writer.pragma('journal_mode = WAL');
+		writer.pragma('synchronous = FULL');
 		// Tables are rebuilt by some migrations; checks would fire half-way.
 		writer.pragma('foreign_keys = OFF');
 		migrate(drizzle(writer), { migrationsFolder: migrations });
 		writer.pragma('foreign_keys = ON');
 	});
-	// Waiting inside SQLite blocks the event loop: the queue waits outside and tries again.
-	writer.pragma('busy_timeout = 20');
 
 	const reader = new SQLite(file, { readonly: true });
 	reader.pragma('busy_timeout = 1000');

@@ -15,6 +15,9 @@ test.each([
 	[{ AUTH_JWKS_URL: 'keys.example', AUTH_ISSUER: 'i', AUTH_AUDIENCE: 'a' }, 'AUTH_JWKS_URL'],
 	[{ AUTH_ISSUER: 'https://issuer.example' }, 'AUTH_JWKS_URL'],
 	[{ AUTH_JWKS_URL: 'https://keys.example', AUTH_ISSUER: 'i' }, 'AUTH_JWKS_URL'],
+	[{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+	[{ REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
+	[{ REDIS_URL: 'redis://localhost:6379/1' }, 'REDIS_URL'],
 	[{ SHUTDOWN_TIMEOUT: '99999999' }, 'SHUTDOWN_TIMEOUT'],
 	[{ HEARTBEAT_INTERVAL_MS: '9999999999999' }, 'HEARTBEAT_INTERVAL_MS'],
 	[{ LIMIT_MESSAGES_PER_MINUTE: '-1' }, 'LIMIT_MESSAGES_PER_MINUTE']
@@ -41,4 +44,19 @@ test('[A1] another issuer’s tokens count where all three variables say so', ()
 		...settings,
 		AUTH_AUDIENCE: ['web', 'cli']
 	});
+});
+
+test.each([
+	'redis://localhost:6379',
+	'redis://localhost',
+	'redis://localhost:6379/0',
+	'rediss://user:p%40ss@redis.example:6380'
+])('[X1] a Redis is %s', (url) => {
+	expect(parseEnv({ REDIS_URL: url }).REDIS_URL).toBe(url);
+});
+
+test('[X1] a wrong REDIS_URL is refused without its password', () => {
+	const parse = () => parseEnv({ REDIS_URL: 'redis://user:sesame@localhost:6379/7' });
+	expect(parse).toThrow('REDIS_URL');
+	expect(parse).not.toThrow('sesame');
 });

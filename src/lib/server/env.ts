@@ -29,6 +29,19 @@ const origin = z
 		message: 'must be an origin such as https://greenroom.example (scheme, host, port; no path)'
 	});
 
+const redis = z.string().refine(isRedis, {
+	message:
+		'must look like redis://host:6379 or rediss://user:password@host:6379, without a database number (news knows none)'
+});
+
+/** Without quoting it anywhere: there may be a password in it. */
+function isRedis(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { protocol, hostname, pathname, search, hash } = new URL(text);
+	const isBare = /^\/?0?$/.test(pathname) && search === '' && hash === '';
+	return /^rediss?:$/.test(protocol) && hostname !== '' && isBare;
+}
+
 const testKey = z
 	.string()
 	.regex(/^[\w-]{1,64}(:(read|write|admin)(:.+)?)?$/, {
@@ -60,6 +73,7 @@ const variables = z.object({
 		.min(1)
 		.default('data')
 		.transform((path) => resolve(path)),
+	REDIS_URL: redis.optional(),
 	AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
 	AUTH_JWKS_URL: z
 		.url({ protocol: /^https?$/, error: 'must be the http or https address of a key set' })

@@ -1,6 +1,7 @@
 import { count, eq, getTableName, inArray, sql, type Column } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Reader, Transaction } from './database';
+import { houseFact, job } from './schema';
 
 /**
  * What a room declares of each of its tables, in its `owned.ts`: how the rows of one person move to
@@ -109,3 +110,6 @@ export function ownedThrough(table: SQLiteTable): OwnedTable {
 		remove: () => undefined
 	};
 }
+
+/** What belongs to the house, and says nothing of anybody. */
+export const ownedByNobody: OwnedTable[] = [ownedThrough(houseFact), ownedThrough(job)];

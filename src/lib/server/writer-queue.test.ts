@@ -14,7 +14,6 @@ beforeEach(() => {
 	file = join(mkdtempSync(join(tmpdir(), 'greenroom-test-')), 'queue.sqlite');
 	sqlite = new SQLite(file);
 	sqlite.pragma('journal_mode = WAL');
-	sqlite.pragma('busy_timeout = 20');
 	sqlite.exec('CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT UNIQUE)');
 	queue = new WriterQueue(sqlite, sqlite, createLog({ LOG_LEVEL: 'silent' }));
 });

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Database as SQLiteDatabase } from 'better-sqlite3';
 import { UserError } from '../errors';
@@ -19,6 +20,12 @@ const MOST_PER_COMMIT = 512;
 
 /** How long a batch waits for another process's transaction before its jobs are told so. */
 const PATIENCE_MS = 5_000;
+
+/** The longest of the pauses before a batch tries again (docs/decisions/0014). */
+const LONGEST_RETRY_MS = 3;
+
+/** Longer than any of those: whoever waits in another process gets in between two commits. */
+const GIVE_WAY_MS = LONGEST_RETRY_MS + 1;
 
 /**
  * One writer with group commit: all jobs that wait are run in one `BEGIN IMMEDIATE … COMMIT`, each
@@ -69,13 +76,18 @@ export class WriterQueue<Tx> {
 		// A turn of the loop later, so that everything this turn writes shares one commit.
 		await new Promise((resolve) => setImmediate(resolve));
 		while (this.#waiting.length > 0) {
-			const batch = this.#waiting.splice(0, MOST_PER_COMMIT);
 			const from = performance.now();
+			const asked = this.#waiting.length;
+			let batch: Waiting<Tx>[] = [];
 			let outcomes: Outcome[];
 			try {
+				await this.#begin();
+				// What came while another process wrote goes along.
+				batch = this.#waiting.splice(0, MOST_PER_COMMIT);
 				outcomes = await this.#commit(batch);
 			} catch (error) {
 				this.#rollBack();
+				if (batch.length === 0) batch = this.#waiting.splice(0, asked);
 				this.#log.error({ err: error, jobs: batch.length }, 'a commit failed');
 				const reason = storageError(error);
 				outcomes = batch.map(() => ({ ok: false, reason }));
@@ -87,6 +99,7 @@ export class WriterQueue<Tx> {
 				if (outcome.ok) resolve(outcome.value);
 				else reject(outcome.reason);
 			});
+			if (this.#waiting.length > 0) await delay(GIVE_WAY_MS);
 		}
 		this.#running = undefined;
 	}
@@ -100,8 +113,7 @@ export class WriterQueue<Tx> {
 		}
 	}
 
-	async #commit(batch: Waiting<Tx>[]): Promise<Outcome[]> {
-		await this.#begin();
+	async #commit(batch: readonly Waiting<Tx>[]): Promise<Outcome[]> {
 		const outcomes: Outcome[] = [];
 		for (const { job } of batch) {
 			this.#sqlite.exec('SAVEPOINT job');
@@ -124,14 +136,16 @@ export class WriterQueue<Tx> {
 
 	async #begin(): Promise<void> {
 		const deadline = performance.now() + PATIENCE_MS;
-		for (let pause = 5; ; pause = Math.min(pause * 2, 100)) {
+		// Waiting inside SQLite blocks the event loop, and another's commit is mostly over by then.
+		for (let insideMs = 1; ; insideMs = 0) {
+			this.#sqlite.pragma(`busy_timeout = ${insideMs}`);
 			try {
 				this.#sqlite.exec('BEGIN IMMEDIATE');
 				return;
 			} catch (error) {
 				if (!isBusy(error) || performance.now() > deadline) throw error;
 			}
-			await delay(pause * (0.5 + Math.random()));
+			await delay(randomInt(1, LONGEST_RETRY_MS + 1));
 		}
 	}
 }

@@ -6,6 +6,8 @@ import { join, resolve } from 'node:path';
 import { inject } from 'vitest';
 import { UserError } from '../errors';
 import { permissionsUpTo } from '../realtime/permissions';
+import type { Cluster } from '../realtime/server/cluster/cluster';
+import { joinMemory, MemoryHub } from '../realtime/server/cluster/memory';
 import { LineCounters } from '../realtime/server/counters';
 import { Gateway } from '../realtime/server/gateway';
 import type { Feature } from '../realtime/server/handlers';
@@ -65,6 +67,7 @@ export class TestIdentify implements Identify {
 export interface TestLine {
 	gateway: Gateway;
 	server: Server;
+	folder: string;
 	database: Database;
 	identify: TestIdentify;
 	counters: LineCounters;
@@ -82,8 +85,10 @@ export async function startTestLine(options: {
 	env?: Record<string, string>;
 	/** Silent unless told. */
 	log?: Log;
-	/** Where a line before it left its database. */
+	/** Where a line before it left its database, or another one has it open. */
 	folder?: string;
+	/** What joins it to others; alone unless told. */
+	cluster?: Cluster;
 }): Promise<TestLine> {
 	const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'greenroom-line-'));
 	const file = join(folder, 'greenroom.sqlite');
@@ -102,6 +107,7 @@ export async function startTestLine(options: {
 		policy: new OriginPolicy(env),
 		limits: lineLimits(env),
 		kept: new KeptRequests(database, Date.now),
+		cluster: options.cluster ?? joinMemory(new MemoryHub()),
 		addressOf: addressReader(env),
 		counters,
 		log
@@ -116,6 +122,7 @@ export async function startTestLine(options: {
 	return {
 		gateway,
 		server,
+		folder,
 		database,
 		identify,
 		counters,

@@ -1,4 +1,5 @@
 import { logStore, type KeptTest } from './log-store';
+import type { ReservedTest } from './results';
 
 /** Where a tab leaves the tests it is at when it is reloaded: its own, not another tab's. */
 const RELOAD_KEY = 'greenroom:typing';
@@ -34,6 +35,13 @@ export class LogKeeper {
 		void logStore.drop(this.#describe().sessionId);
 	}
 
+	/** The page turns to something else, and may come back to this test. */
+	leave(): void {
+		this.keepNow();
+		this.release();
+		this.#leaveForReload();
+	}
+
 	/** Stops watching; what is kept stays. */
 	release(): void {
 		clearTimeout(this.#timer);
@@ -52,11 +60,18 @@ export class LogKeeper {
 	};
 }
 
-/** The test that this tab was typing when it was reloaded, to go on with (rule T6). Taken once. */
-export function resumableTest(now = Date.now()): KeptTest | undefined {
+/**
+ * The test that this tab was typing when it was reloaded, to go on with (rule T6). Taken once.
+ * @param isWanted which of them; those with a common start have pages of their own
+ */
+export function resumableTest(
+	isWanted: (test: ReservedTest) => boolean = ({ startsAt }) => startsAt === undefined,
+	now = Date.now()
+): KeptTest | undefined {
 	const left = readLeft();
-	writeLeft(left.filter(({ endedAtMs }) => endedAtMs !== undefined));
-	const kept = left.findLast(({ endedAtMs }) => endedAtMs === undefined);
+	const isOpen = ({ endedAtMs, test }: KeptTest) => endedAtMs === undefined && isWanted(test);
+	writeLeft(left.filter((kept) => !isOpen(kept)));
+	const kept = left.findLast(isOpen);
 	if (kept === undefined || kept.keptAt >= now - RESUMABLE_FOR_MS) return kept;
 	void logStore.drop(kept.sessionId);
 	return undefined;

@@ -8,6 +8,7 @@ export const ownedByTyping: OwnedTable[] = [
 	ownedByColumn(typingTest, 'userId', {
 		label: 'Typing tests',
 		about: 'The typing tests made for you: their texts, also of those you never typed.',
+		secret: ['typist'],
 		readable: (row) => ({ ...row, settings: parsed(row.settings) })
 	}),
 	ownedByColumn(typingResult, 'userId', {

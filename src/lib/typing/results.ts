@@ -7,6 +7,8 @@ export interface ReservedTest {
 	settings: FiledSettings;
 	/** Only where time cuts the test. Milliseconds. */
 	limitMs?: number;
+	/** ISO 8601; only where keys before it count for nothing, as in a race. */
+	startsAt?: string;
 	/** ISO 8601. */
 	createdAt: string;
 	/** ISO 8601; reserved tests are good for 30 days. */

@@ -15,6 +15,15 @@ export const testSettings = z.discriminatedUnion('mode', [
 	z.object({ mode: z.literal('custom'), text: z.string() })
 ]);
 
+const words = { language: z.enum(languages), punctuation: z.boolean(), numbers: z.boolean() };
+
+/** As settings are answered: all of them, without the text a person brought. */
+export const filedSettings = z.discriminatedUnion('mode', [
+	z.object({ mode: z.literal('time'), seconds: z.literal(testSeconds), ...words }),
+	z.object({ mode: z.literal('words'), words: z.literal(testWordCounts), ...words }),
+	z.object({ mode: z.literal('custom') })
+]) satisfies z.ZodMiniType<FiledSettings>;
+
 export type TestSettings = z.output<typeof testSettings>;
 export type TestMode = TestSettings['mode'];
 

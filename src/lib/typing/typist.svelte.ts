@@ -39,7 +39,7 @@ export class Typist {
 
 	readonly #line: FeatureLine;
 	readonly #log: KeyEvent[] = [];
-	/** When the first key was pressed, milliseconds since the epoch. */
+	/** When the first key was pressed, or everybody's time began; milliseconds since the epoch. */
 	#startedAt: number | undefined;
 	#keeper: LogKeeper | undefined;
 	#uploader: LogUploader | undefined;
@@ -67,16 +67,37 @@ export class Typist {
 	}
 
 	/**
-	 * The first key's time on this page's clock, in milliseconds as `Event.timeStamp` has them: where
-	 * a resumed test takes its `KeyEvent.t` from. Undefined before the first key.
+	 * When it began, or will, on this page's clock, in milliseconds as `Event.timeStamp` has them: where
+	 * a resumed test, and one with a common start, take their `KeyEvent.t` from. Undefined before the
+	 * first key of any other.
 	 */
 	get startStamp(): number | undefined {
 		return this.#startedAt && this.#startedAt - performance.timeOrigin;
 	}
 
+	/** Whether keys count: a test with a common start waits for it. */
+	get isOpen(): boolean {
+		const { startStamp } = this;
+		if (startStamp !== undefined) return startStamp <= performance.now();
+		return this.test.startsAt === undefined;
+	}
+
+	/**
+	 * Says when everybody's time begins, as well as that is known by now; the first key ends that.
+	 * @param at milliseconds since the epoch, by this page's clock
+	 */
+	expectStart(at: number): void {
+		if (!this.started) this.#startedAt = at;
+	}
+
+	/** Time runs from now on, whether or not a key is pressed: the common start has come. */
+	begin(): void {
+		if (this.outcome === 'typing') this.#startClocks();
+	}
+
 	/** Applies a key, and sees to it that the server hears of it. @returns what the eye must see */
 	press(event: KeyEvent): Change[] {
-		if (this.outcome !== 'typing') return [];
+		if (this.outcome !== 'typing' || !this.isOpen) return [];
 		const { limitMs } = this.test;
 		const t = quantise(Math.max(event.t, this.state.lastT));
 		if (limitMs !== undefined && t >= limitMs) {
@@ -121,8 +142,10 @@ export class Typist {
 		this.#stopClocks();
 		if (this.outcome !== 'typing') return;
 		this.#uploader?.stop();
+		// A race goes on without him, and he may come back to it.
+		if (this.test.startsAt !== undefined) this.#keeper?.leave();
 		// Taken over, the record is the other tab's.
-		if (!this.takenOver) this.#keeper?.drop();
+		else if (!this.takenOver) this.#keeper?.drop();
 		this.#unlock();
 	}
 
@@ -140,7 +163,7 @@ export class Typist {
 	/** With the first key: keeps the log, opens the upload, starts the clocks. */
 	#attend(): void {
 		if (this.#uploader !== undefined) return;
-		const { sessionId, limitMs } = this.test;
+		const { sessionId } = this.test;
 		this.#keeper = new LogKeeper(() => ({
 			sessionId,
 			test: this.test,
@@ -157,6 +180,12 @@ export class Typist {
 			}
 		});
 		void whileHolding(sessionId, () => new Promise((resolve) => (this.#unlock = resolve)));
+		this.#startClocks();
+	}
+
+	#startClocks(): void {
+		if (this.#metricsTimer !== undefined) return;
+		const { limitMs } = this.test;
 		this.#metricsTimer = setInterval(() => this.#measure(), BETWEEN_METRICS_MS);
 		if (limitMs !== undefined) {
 			this.#limitTimer = setTimeout(

@@ -94,11 +94,12 @@ describe('what an error asks for', () => {
 		expect(remedyFor(error)).toEqual({ do: 'resend', nextSeq: 12 });
 	});
 
-	it('[T3] INVALID_STATE tells another tab from a test that is over', () => {
+	it('[T3] INVALID_STATE tells another tab from a test that is over, or has not begun', () => {
 		const inState = (state: string) =>
 			remedyFor(new UserError('INVALID_STATE', 'Not now.', { state })).do;
 		expect(inState('taken_over')).toBe('yield');
 		expect(inState('completed')).toBe('end');
+		expect(inState('countdown')).toBe('restart');
 		expect(inState('reserved')).toBe('give up');
 	});
 

@@ -12,6 +12,7 @@ export const BETWEEN_UPDATES_MS = 100;
 export const MOST_EVENTS_AT_ONCE = 500;
 const MOST_TEXT_AT_ONCE = 16_000;
 const WAIT_AFTER_FAILURE_MS = 1_000;
+const WAIT_FOR_START_MS = 250;
 
 export interface Upload {
 	/** The first event not sent yet. */
@@ -105,6 +106,10 @@ export function remedyFor(error: unknown): Remedy {
 		case 'INVALID_STATE':
 			if (details['state'] === 'taken_over') return { do: 'yield' };
 			if (details['state'] === 'completed') return { do: 'end' };
+			// This clock is ahead of the server's.
+			if (details['state'] === 'countdown') {
+				return { do: 'restart', afterMs: WAIT_FOR_START_MS };
+			}
 			return { do: 'give up', reason: error };
 		case 'RATE_LIMIT_EXCEEDED':
 			return {

@@ -1,10 +1,21 @@
 import { error } from '@sveltejs/kit';
+import { reachOf } from '$lib/sessions/server/reach';
 import { settingsOf } from '$lib/typing/server/preferred-settings';
 import { visitor } from '../visitor';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
+	const { env, sessions, typing } = locals.app;
 	const settings = settingsOf(locals.preferences.typing);
-	const [first] = await locals.app.typing.reserveTests(visitor(locals), settings, 1);
-	return { settings, first: first ?? error(500, 'No test could be made.') };
+	const userId = visitor(locals);
+	const [first] = await typing.reserveTests(userId, settings, 1);
+	return {
+		settings,
+		first: first ?? error(500, 'No test could be made.'),
+		links: sessions.sharing
+			.living(userId, 'typing')
+			.filter(({ follows }) => follows)
+			.map(({ id: linkId, sessionId }) => ({ linkId, sessionId })),
+		reach: reachOf(env)
+	};
 };

@@ -18,8 +18,13 @@ export interface Holding {
 interface Parts {
 	database: Database;
 	ownedTables: readonly OwnedTable[];
+	/** Called before everything of a person is deleted; what it answers, afterwards. */
+	onLeaving?: OnLeaving | undefined;
 	now: Clock;
 }
+
+/** Tells those who have to do with a person, once everything of his is gone. */
+export type OnLeaving = (userId: string) => () => void;
 
 /** All that is kept of a person: to be shown, taken away, deleted (rule R3). */
 export class Belongings {
@@ -58,6 +63,7 @@ export class Belongings {
 	async remove(identity: Identity): Promise<void> {
 		const { database, ownedTables, now } = this.#parts;
 		const { userId, credential = '' } = identity;
+		const tell = this.#parts.onLeaving?.(userId);
 		await database.write((tx) => {
 			if (bearerOf(credential) !== userId) callerOf(tx, identity);
 			const person = personById(tx, userId);
@@ -67,5 +73,6 @@ export class Belongings {
 				.values({ credential: bearerCredential(person), endedAt: new Date(now()) })
 				.run();
 		});
+		tell?.();
 	}
 }

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { hashOfToken } from '../../server/tokens';
 
 /** Crockford's base 32: no letter that could be taken for a digit. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -7,14 +8,6 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const CODE_CHARACTERS = 16;
 
 const RECOVERY_CODES = 10;
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
-
-/** A secret that travels in a link: 256 random bits. */
-export const makeToken = () => randomBytes(32).toString('base64url');
-
-/** What is kept of it. */
-export const hashOfToken = sha256;
 
 /** Codes for a forgotten password, in groups of four to be written down. */
 export function makeRecoveryCodes(): string[] {
@@ -32,5 +25,5 @@ export function hashOfCode(code: string): string {
 		.replace(/[^0-9A-Z]/g, '')
 		.replace(/O/g, '0')
 		.replace(/[IL]/g, '1');
-	return sha256(canonical);
+	return hashOfToken(canonical);
 }

@@ -10,7 +10,7 @@ import type { OwnedTable } from '../../server/owned';
 import type { Preferences, PreferencesPatch } from '../preferences';
 import { Attempts } from './attempts';
 import { createAuth, type Auth } from './auth';
-import { Belongings } from './belongings';
+import { Belongings, type OnLeaving } from './belongings';
 import { Devices } from './devices';
 import { Entrance } from './entrance';
 import { Identities, type Recognised } from './identities';
@@ -58,6 +58,7 @@ interface Surroundings {
 	now: Clock;
 	/** Of every room, those that others refer to last. */
 	ownedTables: readonly OwnedTable[];
+	onLeaving?: OnLeaving;
 }
 
 /** Who is asking, what he may, and what follows him from device to device. */
@@ -74,7 +75,7 @@ export class AccountService implements Identify {
 	readonly #store: AccountStore;
 	readonly #sweeper: AccountSweeper;
 
-	constructor({ database, env, log, now, ownedTables }: Surroundings) {
+	constructor({ database, env, log, now, ownedTables, onLeaving }: Surroundings) {
 		const auth = createAuth(database, { secret: authSecret(env), origin: env.ORIGIN });
 		const store = new AccountStore(database);
 		const admins = new Admins(env.ADMIN_EMAILS);
@@ -85,7 +86,7 @@ export class AccountService implements Identify {
 		this.entrance = new Entrance({ database, admins, ownedTables, now });
 		this.links = new Links({ database, admins, ownedTables, origin: env.ORIGIN, now });
 		this.devices = new Devices(database, now);
-		this.belongings = new Belongings({ database, ownedTables, now });
+		this.belongings = new Belongings({ database, ownedTables, onLeaving, now });
 		this.#sweeper = new AccountSweeper({ database, ownedTables, log, now });
 		this.keys = new ApiKeys({ store, admins, visits, now }, env.TEST_API_KEYS);
 		this.#identities = new Identities({

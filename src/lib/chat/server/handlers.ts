@@ -18,7 +18,7 @@ export function chatFeature(chat: ChatService, channels: Channels): Feature {
 			async join_channel(target, { connection, identity }) {
 				const thread = await chat.findOrMake(identity, target);
 				// Gone while the room was made: it would stay a member for ever.
-				if (isStill(connection, identity.userId)) channels.join(thread, connection);
+				if (isStill(connection, identity.userId)) await channels.join(thread, connection);
 				try {
 					// Only now: what is said from here on is heard, and all before is counted.
 					const { lastSeq } = await chat.find(identity.userId, { threadId: thread.id });

@@ -2,9 +2,9 @@ import { UserError } from '../../errors';
 import type { Permission } from '../../realtime/permissions';
 import type { Clock } from '../../server/clock';
 import type { Transaction } from '../../server/database';
-import { channelOf, roomName } from '../rooms';
+import { channelOf, roomName, sessionOf } from '../rooms';
 import type { ChatMessage, MessagePage, ThreadSummary } from '../threads';
-import { mayIn, type MayIn, type ThreadRight } from './access';
+import type { ThreadRight } from './access';
 import type { Channels, NamesOf } from './channels';
 import {
 	readMessageCursor,
@@ -30,8 +30,6 @@ export interface ChatParts {
 	channels: Channels;
 	namesOf: NamesOf;
 	now: Clock;
-	/** Who may do what in a thread. */
-	mayIn?: MayIn;
 }
 
 /** The use cases of threads (rules H1–H3). */
@@ -40,14 +38,12 @@ export class ChatService {
 	readonly #channels: Channels;
 	readonly #namesOf: NamesOf;
 	readonly #now: Clock;
-	readonly #mayIn: MayIn;
 
 	constructor(parts: ChatParts) {
 		this.#store = parts.store;
 		this.#channels = parts.channels;
 		this.#namesOf = parts.namesOf;
 		this.#now = parts.now;
-		this.#mayIn = parts.mayIn ?? mayIn;
 	}
 
 	/** The newest first. @throws UserError INVALID_MESSAGE_FORMAT for a cursor that is none */
@@ -141,24 +137,53 @@ export class ChatService {
 	}
 
 	/**
-	 * As `find`; a room that the asker does not have yet is made where he may write.
+	 * As `find`; a room that the asker does not have yet is made where he may write, and so is the
+	 * thread beside a session that he has a part in.
 	 * @throws UserError CHANNEL_NOT_FOUND; INVALID_STATE with `threads_full`
 	 */
 	async findOrMake({ userId, permissions }: Asker, target: Target): Promise<ThreadRow> {
-		const name = 'channel' in target ? roomName(target.channel) : undefined;
 		const thread = await this.#store.find(userId, target);
-		if (thread || name === undefined || !('channel' in target)) {
+		if (thread || !('channel' in target)) {
 			if (!this.#isThere(thread, userId, 'read')) throw channelNotFound(target);
 			return thread;
 		}
+		const bounds = { now: new Date(this.#now()), most: MOST_THREADS };
+		const sessionId = sessionOf(target.channel);
+		if (sessionId !== undefined) {
+			// Whoever may not write finds one that others made.
+			const beside = permissions.includes('write')
+				? await this.#store.ensureBeside(userId, sessionId, bounds)
+				: undefined;
+			if (!beside) throw channelNotFound(target);
+			return filled(beside);
+		}
+		const name = roomName(target.channel) ?? '';
 		if (!permissions.includes('write')) {
 			throw new UserError(
 				'CHANNEL_NOT_FOUND',
 				`There is no "${target.channel}", and this credential may not make it. Join it once with one that has the permission "write".`
 			);
 		}
-		const bounds = { now: new Date(this.#now()), most: MOST_THREADS };
 		return filled(await this.#store.ensure(userId, target.channel, name, bounds)).thread;
+	}
+
+	/** The thread beside one session stands beside another of the same owner from now on. */
+	moveOn(tx: Transaction, move: { ownerId: string; from: string; to: string }): void {
+		this.#store.moveBeside(tx, move);
+	}
+
+	/**
+	 * Somebody came into a session or lost his part in it, or news of that may have been missed: who
+	 * of this instance may not hear the threads beside sessions any more is told, and out.
+	 */
+	async lookAtMembers(): Promise<void> {
+		let isGone = false;
+		for (const threadId of this.#channels.besideSessions()) {
+			const thread = await this.#store.find('', { threadId });
+			if (thread) this.#channels.keep(thread, (userId) => this.#store.may(thread, userId, 'read'));
+			else isGone = true;
+		}
+		if (isGone) await this.#channels.catchUp();
 	}
 
 	/**
@@ -174,8 +199,11 @@ export class ChatService {
 		keep: (tx: Transaction, message: Omit<ChatMessage, 'author'>) => void
 	): Promise<ChatMessage> {
 		const sentAt = new Date(this.#now());
-		const check: (thread: ThreadRow | undefined) => asserts thread is ThreadRow = (thread) => {
-			if (!this.#isThere(thread, userId, 'write')) throw channelNotFound(target);
+		const check: (thread: ThreadRow | undefined, tx: Transaction) => asserts thread is ThreadRow = (
+			thread,
+			tx
+		) => {
+			if (!this.#isThere(thread, userId, 'write', tx)) throw channelNotFound(target);
 		};
 		const nobody: ReadonlyMap<string, string> = new Map();
 		return this.#store
@@ -196,8 +224,13 @@ export class ChatService {
 		return thread;
 	}
 
-	#isThere(thread: ThreadRow | undefined, userId: string, right: ThreadRight): thread is ThreadRow {
-		return thread !== undefined && this.#mayIn(thread, userId, right);
+	#isThere(
+		thread: ThreadRow | undefined,
+		userId: string,
+		right: ThreadRight,
+		tx?: Transaction
+	): thread is ThreadRow {
+		return thread !== undefined && this.#store.may(thread, userId, right, tx);
 	}
 }
 

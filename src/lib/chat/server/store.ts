@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, like, lt, not, or, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../../server/database';
-import { freeChannel } from '../rooms';
+import { channelOfSession, freeChannel, sessionOf } from '../rooms';
+import { mayIn, type SeeSession, type ThreadRight } from './access';
 import { chatMessage, chatThread } from './schema';
 
 export type ThreadRow = typeof chatThread.$inferSelect;
 
 export type MessageRow = typeof chatMessage.$inferSelect;
 
-/** How a thread is named: by its id, or by a channel, which is the asker's own. */
+/** How a thread is named: by its id, or by a channel, which is the asker's own or a session's. */
 export type Target = { threadId: string } | { channel: string };
 
 /** Where a page of threads begins: after this one. */
@@ -20,13 +21,59 @@ export type MessagePosition = { before?: number } | { after: number };
 /** The rows of threads and what was said in them. */
 export class ChatStore {
 	readonly #database: Database;
+	readonly #seeSession: SeeSession;
 
-	constructor(database: Database) {
+	/** @param seeSession who has a part in which session; nobody in any where it is left out */
+	constructor(database: Database, seeSession: SeeSession = () => undefined) {
 		this.#database = database;
+		this.#seeSession = seeSession;
 	}
 
 	async find(userId: string, target: Target): Promise<ThreadRow | undefined> {
-		return findThread(this.#database.read, userId, target);
+		return this.#find(this.#database.read, userId, target);
+	}
+
+	/** @param from where it is asked inside a transaction */
+	may(
+		thread: ThreadRow,
+		userId: string,
+		right: ThreadRight,
+		from: Pick<Reader, 'select'> = this.#database.read
+	): boolean {
+		return mayIn(from, this.#seeSession, thread, { userId, right });
+	}
+
+	/**
+	 * The thread beside a session; made where there was none.
+	 * @returns undefined where this person has no part in it; `full` where its owner has as many
+	 * threads as there may be
+	 */
+	async ensureBeside(
+		userId: string,
+		sessionId: string,
+		{ now, most }: { now: Date; most: number }
+	): Promise<ThreadRow | 'full' | undefined> {
+		return this.#database.write((tx) => {
+			const session = this.#seeSession(tx, sessionId, userId);
+			if (!session) return undefined;
+			const { ownerId, title } = session;
+			const channel = channelOfSession(sessionId);
+			const there = findThread(tx, ownerId, { channel });
+			if (there) return there;
+			if (countThreads(tx, ownerId) >= most) return 'full';
+			return insertThread(tx, ownerId, channel, title, now);
+		});
+	}
+
+	/** What is said beside one session goes on beside another of the same owner. */
+	moveBeside(
+		tx: Transaction,
+		{ ownerId, from, to }: { ownerId: string; from: string; to: string }
+	): void {
+		const thread = findThread(tx, ownerId, { channel: channelOfSession(from) });
+		const channel = channelOfSession(to);
+		if (!thread || findThread(tx, ownerId, { channel })) return;
+		tx.update(chatThread).set({ channel }).where(eq(chatThread.id, thread.id)).run();
 	}
 
 	/** Newest first, beginning after `after`. */
@@ -40,6 +87,8 @@ export class ChatStore {
 			.where(
 				and(
 					eq(chatThread.userId, userId),
+					// One beside a session is nobody's news before something was said in it.
+					not(and(like(chatThread.channel, 'session:%'), eq(chatThread.lastSeq, 0))!),
 					after &&
 						or(
 							lt(chatThread.updatedAt, after.updatedAt),
@@ -112,12 +161,12 @@ export class ChatStore {
 		target: Target,
 		text: string,
 		sentAt: Date,
-		check: (thread: ThreadRow | undefined) => asserts thread is ThreadRow,
+		check: (thread: ThreadRow | undefined, tx: Transaction) => asserts thread is ThreadRow,
 		keep: (tx: Transaction, message: MessageRow, thread: ThreadRow) => void
 	): Promise<{ message: MessageRow; thread: ThreadRow }> {
 		return this.#database.write((tx) => {
-			const found = findThread(tx, userId, target);
-			check(found);
+			const found = this.#find(tx, userId, target);
+			check(found, tx);
 			const thread = tx
 				.update(chatThread)
 				.set({ lastSeq: sql`${chatThread.lastSeq} + 1`, updatedAt: sentAt })
@@ -138,6 +187,16 @@ export class ChatStore {
 		});
 	}
 
+	/** The `seq` of each thread's last message; of one that is not there, nothing. */
+	async lastSeqs(threadIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+		const rows = this.#database.read
+			.select({ id: chatThread.id, lastSeq: chatThread.lastSeq })
+			.from(chatThread)
+			.where(inArray(chatThread.id, [...threadIds]))
+			.all();
+		return new Map(rows.map(({ id, lastSeq }) => [id, lastSeq]));
+	}
+
 	async messages(
 		threadId: string,
 		position: MessagePosition,
@@ -156,6 +215,13 @@ export class ChatStore {
 			.orderBy(isForward ? asc(chatMessage.seq) : desc(chatMessage.seq))
 			.limit(limit)
 			.all();
+	}
+	/** A session's channel leads to its owner's thread, for whoever has a part in it. */
+	#find(from: Reader, userId: string, target: Target): ThreadRow | undefined {
+		const sessionId = 'channel' in target ? sessionOf(target.channel) : undefined;
+		if (sessionId === undefined) return findThread(from, userId, target);
+		const session = this.#seeSession(from, sessionId, userId);
+		return session && findThread(from, session.ownerId, target);
 	}
 }
 

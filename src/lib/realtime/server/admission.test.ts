@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startTestLine, type TestLine } from '../../testing/line';
 import { addressReader, networkOf } from '../../server/address';
 import { RawClient, type RawClientOptions } from '../../testing/raw-client';
+import { Place } from './admission';
 
 let line: TestLine;
 const start = async (env: Record<string, string>) =>
@@ -84,6 +85,62 @@ test('[L3] and CAPACITY_EXCEEDED where connect says it; the same user again cost
 	await first.closed;
 	await expect.poll(() => line.gateway.connectionCount).toBe(0);
 	(await line.openAs('alice')).close();
+});
+
+/** Counts as Redis does: what is asked is answered when a test says so. */
+class SlowCounting {
+	held: string[] = [];
+	#answer = () => {};
+
+	take(name: string): Promise<boolean> {
+		return new Promise((resolve) => {
+			this.#answer = () => {
+				this.held.push(name);
+				resolve(true);
+			};
+		});
+	}
+
+	release(name: string): void {
+		this.held.splice(this.held.indexOf(name), 1);
+	}
+
+	async answer(): Promise<void> {
+		this.#answer();
+		await Promise.resolve();
+	}
+}
+
+test('[L3] whoever goes while other instances are asked leaves nothing taken', async () => {
+	const counting = new SlowCounting();
+	const most = { connectionsPerAddress: 9, connectionsPerUser: 9 };
+	const place = new Place(counting, most, 'here');
+	const entering = place.enter();
+	place.leave();
+	await counting.answer();
+	expect([await entering, counting.held]).toEqual([false, []]);
+
+	const seated = new Place(counting, most, 'here');
+	const entered = seated.enter();
+	await counting.answer();
+	expect([await entered, counting.held]).toEqual([true, ['address here']]);
+	const sitting = seated.takeSeat('alice');
+	seated.leave();
+	await counting.answer();
+	expect([await sitting, counting.held]).toEqual([false, []]);
+});
+
+test('[L3] whoever becomes another gives back the seat of who he was', async () => {
+	const counting = new SlowCounting();
+	const place = new Place(counting, { connectionsPerAddress: 9, connectionsPerUser: 9 }, 'here');
+	for (const name of ['guest', 'alice']) {
+		const sitting = place.takeSeat(name);
+		await counting.answer();
+		expect([await sitting, counting.held]).toEqual([true, [`user ${name}`]]);
+	}
+	place.leave();
+	place.leave();
+	expect(counting.held).toEqual([]);
 });
 
 test.each([

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { expect, test } from 'vitest';
+import { Place } from './admission';
+import { joinMemory, MemoryHub } from './cluster/memory';
 import { Connection } from './connection';
 import { LineCounters } from './counters';
 import { textFrame } from './frame';
@@ -36,7 +38,7 @@ function connectionOver(socket: WebSocket, stream: Duplex): Connection {
 		id: 'one',
 		socket,
 		stream,
-		place: { takeSeat: () => true, leave: () => undefined },
+		place: new Place(joinMemory(new MemoryHub()), limits, 'nowhere'),
 		limits,
 		replacing: new Replacing(),
 		counters: new LineCounters(),

@@ -7,7 +7,8 @@ import type { Log } from '../../server/log';
 import type { PayloadOf } from '../catalogue';
 import { closeCodes, LINE_PATH, PROTOCOL_VERSION, SUBPROTOCOL, timestampNow } from '../envelope';
 import { lineMessages, type LineMessages } from '../messages';
-import { Admission, type Place } from './admission';
+import { Place } from './admission';
+import type { Cluster } from './cluster/cluster';
 import { Connection } from './connection';
 import type { LineCounters } from './counters';
 import { Dispatcher } from './dispatcher';
@@ -28,6 +29,8 @@ export interface GatewayOptions {
 	limits: LineLimits;
 	/** Rule D3. */
 	kept: KeptRequests;
+	/** Counts connections over all instances (rule L3). */
+	cluster: Pick<Cluster, 'take' | 'release'>;
 	/** What a request's address counts as, behind a proxy too (rule L3). */
 	addressOf: (request: IncomingMessage) => string;
 	counters: LineCounters;
@@ -43,7 +46,6 @@ export class Gateway {
 	readonly #connections = new Map<WebSocket, Connection>();
 	readonly #sockets: WebSocketServer;
 	readonly #replacing = new Replacing();
-	readonly #admission: Admission;
 	readonly #identification: Identification;
 	readonly #dispatcher: Dispatcher;
 	readonly #stopHeartbeat: () => void;
@@ -69,7 +71,6 @@ export class Gateway {
 			}
 		});
 		const { features, limits, identify, kept, counters, log } = options;
-		this.#admission = new Admission(limits);
 		this.#stopHeartbeat = startHeartbeat(this.#connections, limits, counters);
 		this.#identification = new Identification({
 			connections: this.#connections,
@@ -134,22 +135,24 @@ export class Gateway {
 		socket.on('error', onError);
 		// Of one that is gone already nobody would hear, and its place would stay taken.
 		if (socket.destroyed) return;
-		const { policy, identify, addressOf } = this.#options;
-		const place = this.#admission.enter(addressOf(request));
+		const { policy, identify, addressOf, cluster, limits } = this.#options;
+		const place = new Place(cluster, limits, addressOf(request));
 		// However it ends, refused or closed much later, the place is free again.
-		socket.once('close', () => place?.leave());
+		socket.once('close', () => place.leave());
 		try {
-			if (!place) {
+			if (!(await place.enter())) {
+				if (socket.destroyed) return;
 				throw new UpgradeRefused(
 					429,
 					'Too many connections come from this address. Close one of them.'
 				);
 			}
 			const identity = await checkUpgrade(request, policy, identify);
+			const isSeated = !identity || (await place.takeSeat(identity.userId));
 			if (socket.destroyed) return;
 			// Looked at last: whoever came in after the farewell would keep the process from ending.
 			if (this.#draining) throw new UpgradeRefused(503, 'The server is shutting down.');
-			if (identity && !place.takeSeat(identity.userId)) {
+			if (!isSeated) {
 				throw new UpgradeRefused(429, 'You have too many connections. Close one of them.');
 			}
 			socket.off('error', onError);
@@ -210,7 +213,8 @@ export class Gateway {
 			connection.sendError('UNAUTHORIZED', 'Nobody said who is asking in time.');
 			connection.disconnect(closeCodes.authentication, 'Authentication timeout');
 		}, limits.authTimeoutMs);
-		if (identity) this.#identification.admit(connection, identity, 'upgrade');
+		// It has its seat: nothing is waited for.
+		if (identity) void this.#identification.admit(connection, identity, 'upgrade');
 	}
 
 	#establishedPayload(connection: Connection): PayloadOf<LineMessages, 'connection_established'> {

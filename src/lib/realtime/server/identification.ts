@@ -42,23 +42,28 @@ export class Identification {
 	): Promise<void> {
 		const { identify } = this.#parts;
 		const identity = await authenticateByMessage(connection, identify, way, token, requestId);
-		if (identity) this.admit(connection, identity, way, requestId);
+		if (identity) await this.admit(connection, identity, way, requestId);
 	}
 
 	/**
 	 * A credential is good: whoever bears it has a seat from now on (rule L3). What was ended while it
-	 * was being looked at is looked at again (rule A5).
+	 * was being looked at is looked at again (rule A5). Never rejects, and waits for nothing where the
+	 * connection has its seat already.
 	 */
-	admit(
+	async admit(
 		connection: Connection,
 		identity: Identity,
 		way: 'upgrade' | 'connect' | 'authenticate',
 		requestId?: string
-	): void {
+	): Promise<void> {
 		// Gone while its credential was looked at: features would keep what nobody takes away again.
 		if (connection.closing) return;
 		const before = connection.identity?.userId;
-		if (before !== identity.userId && !connection.place.takeSeat(identity.userId)) {
+		const { place } = connection;
+		const isSeated = place.isSeatedAs(identity.userId) || (await place.takeSeat(identity.userId));
+		// Or while it was given a seat, which it has left by then.
+		if (connection.closing) return;
+		if (!isSeated) {
 			connection.sendError(
 				'CAPACITY_EXCEEDED',
 				'You have too many connections. Close one of them.',
@@ -112,7 +117,7 @@ export class Identification {
 		try {
 			if (credential === undefined) throw new UserError('TOKEN_EXPIRED', 'Token expired');
 			const identity = await identify.byCredential(credential);
-			if (isStill()) this.admit(connection, identity, 'upgrade');
+			if (isStill()) await this.admit(connection, identity, 'upgrade');
 		} catch (error) {
 			if (!isStill()) return;
 			const next = this.#watch.successorOf(credential);

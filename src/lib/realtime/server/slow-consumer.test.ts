@@ -5,6 +5,7 @@ import { startTestLine, type TestLine } from '../../testing/line';
 import type { RawClient } from '../../testing/raw-client';
 import { defineMessages } from '../catalogue';
 import { Audience } from './audience';
+import { joinMemory, MemoryHub } from './cluster/memory';
 import { defineFeature } from './handlers';
 
 const messages = defineMessages({
@@ -40,15 +41,15 @@ let line: TestLine;
 let audience: Audience;
 
 async function start(env: Record<string, string> = {}): Promise<void> {
-	audience = new Audience(100);
+	audience = new Audience(100, joinMemory(new MemoryHub()));
 	line = await startTestLine({
 		env: { LIMIT_COALESCE_BYTES: String(64 * KIB), LIMIT_UNSENT_BYTES: String(512 * KIB), ...env },
 		features: () => [
 			defineFeature(
 				messages,
 				{
-					listen(_, { connection }) {
-						audience.join('all', connection);
+					async listen(_, { connection }) {
+						await audience.join('all', connection);
 						return {};
 					}
 				},

@@ -20,12 +20,16 @@ export async function settle(): Promise<void> {
 export class Network {
 	/** Opens its connections through here. Nothing is compressed: that takes threads, and time. */
 	readonly WebSocket: LineSocketClass;
+	/** The server of the newest connection. */
+	server: Server | undefined;
 	#wires: HandFlushedWire[] = [];
 	#isHeld = false;
 
-	constructor(server: Server) {
+	/** @param pick which server a connection reaches, as a balancer says it */
+	constructor(pick: () => Server) {
 		const connect = (): HandFlushedWire => {
-			const wire = new HandFlushedWire(server);
+			this.server = pick();
+			const wire = new HandFlushedWire(this.server);
 			if (this.#isHeld) wire.hold();
 			this.#wires.push(wire);
 			return wire;

@@ -9,10 +9,11 @@ import { Dice } from './dice';
 import { differencesOfTab, differencesOfThread } from './differences';
 import { Network, settle } from './network';
 import { watchOrder } from './order-watch';
+import { SharedClock } from './shared-clock';
 import { Tab } from './tab';
 import { Truth, type SaidAs } from './truth';
 import { TypedTest } from './typed-test';
-import type { FuzzWorld } from './world';
+import type { FuzzInstance, FuzzWorld } from './world';
 
 /** A page of what is fetched: small, so that it takes several. */
 const FETCHED_AT_ONCE = 3;
@@ -46,6 +47,9 @@ export class Sequence {
 	#texts = 0;
 	#typed!: TypedTest;
 	#typist = 0;
+	#shared!: SharedClock;
+	readonly #visitorNetwork: Network;
+	readonly #visitor: LineClient;
 	#isHealing = false;
 
 	private constructor(world: FuzzWorld, seed: number) {
@@ -53,11 +57,24 @@ export class Sequence {
 		this.#dice = new Dice(seed);
 		this.#userId = `user-${seed}`;
 		this.#truth = new Truth(world.line.database);
-		this.#parrotNetwork = new Network(world.line.server);
-		this.#parrot = new LineClient({
-			url: world.line.url,
-			WebSocket: this.#parrotNetwork.WebSocket,
-			credential: () => ({ token: this.#userId }),
+		this.#parrotNetwork = new Network(this.#pick);
+		this.#parrot = this.#clientOver(this.#parrotNetwork, this.#userId);
+		this.#visitorNetwork = new Network(this.#pick);
+		this.#visitor = this.#clientOver(this.#visitorNetwork, this.#visitorId);
+	}
+
+	get #visitorId(): string {
+		return `${this.#userId}-visitor`;
+	}
+
+	/** A connection reaches any instance, as behind a balancer. */
+	readonly #pick = () => this.#dice.pick(this.#world.instances).line.server;
+
+	#clientOver(network: Network, userId: string): LineClient {
+		return new LineClient({
+			url: this.#world.line.url,
+			WebSocket: network.WebSocket,
+			credential: () => ({ token: userId }),
 			observe: this.#observe,
 			random: this.#dice.random
 		});
@@ -85,17 +102,30 @@ export class Sequence {
 	}
 
 	async #begin(): Promise<void> {
-		const { chat, typing } = this.#world;
+		this.#world.bus.dice = this.#dice;
+		const { chat, typing } = this.#world.instances[0];
 		await this.#world.addUser(this.#userId);
+		await this.#world.addUser(this.#visitorId);
 		const { threadId } = await chat.makeThread(this.#userId, 'fuzz');
 		const [test] = await typing.reserveTests(this.#userId, TypedTest.settings, 1);
 		this.#typed = new TypedTest(test!.sessionId, this.#truth, this.#complain, this.#dice);
+		this.#shared = await SharedClock.make({
+			world: this.#world,
+			dice: this.#dice,
+			ownerId: this.#userId,
+			visitorId: this.#visitorId,
+			complain: this.#complain
+		});
 		const browsers = this.#dice.between(1, 2);
 		for (let index = 0; index < browsers; index += 1) this.#browsers.push(new Browser());
 		const tabs = this.#dice.between(2, 4);
 		for (let index = 0; index < tabs; index += 1) {
 			this.#openTab(this.#browsers[index % browsers]!, threadId);
 		}
+		this.#shared.follow(this.#visitor, this.#visitorId, () =>
+			this.#instanceOf(this.#visitorNetwork)
+		);
+		this.#visitor.connect();
 		this.#parrot.connect();
 		this.#takeUp(0);
 		// Most are there from the beginning; some connect only once it all has begun.
@@ -110,6 +140,7 @@ export class Sequence {
 			threadId,
 			history: this.#history,
 			random: this.#dice.random,
+			pick: this.#pick,
 			observe: this.#observe,
 			onAnswered: (answer, payload) => {
 				const { text } = payload as { text: string };
@@ -122,6 +153,7 @@ export class Sequence {
 		};
 		watchOrder(tab.client, checkHeard, this.#complain);
 		this.#typed.watch(tab.client);
+		this.#shared.follow(tab.client, this.#userId, () => this.#instanceOf(tab.network));
 		this.#tabs.push(tab);
 		tab.open();
 	}
@@ -130,9 +162,11 @@ export class Sequence {
 		const dice = this.#dice;
 		const index = dice.between(0, this.#tabs.length - 1);
 		const [tab, name] = [this.#tabs[index]!, `tab ${index}`];
-		const [network, whose] = dice.chance(0.85)
-			? [tab.network, name]
-			: [this.#parrotNetwork, 'parrot'];
+		const [network, whose] = dice.weighted([
+			[80, [tab.network, name]],
+			[10, [this.#parrotNetwork, 'parrot']],
+			[10, [this.#visitorNetwork, 'visitor']]
+		] as const);
 		const direction = dice.pick(['up', 'down'] as const);
 		const bytes = dice.chance(0.3) ? 10_000 : dice.between(1, 400);
 		const act = dice.weighted<() => [string, unknown?]>([
@@ -143,6 +177,11 @@ export class Sequence {
 			[12, () => ['the parrot repeats', this.#repeat()]],
 			[4, () => ['the parrot forges', this.#forge()]],
 			[5, () => ['the parrot types', this.#typed.repeat(this.#parrot, dice)]],
+			[16, () => ['the session changes', this.#shared.change()]],
+			[6, () => ['its visitor changes', this.#shared.changeVisitor()]],
+			[0.5, () => ['it is deleted', this.#shared.remove()]],
+			[2, () => ['the bus is away', this.#world.bus.leave()]],
+			[4, () => ['the bus is back', this.#world.bus.comeBack()]],
 			[12, () => [`${whose} is held`, network.hold()]],
 			[16, () => [`${whose} gets ${bytes} bytes ${direction}`, network.flush(direction, bytes)]],
 			[10, () => [`${whose} flows`, network.flow()]],
@@ -152,7 +191,7 @@ export class Sequence {
 			[4, () => ['seconds pass', this.#world.pass(dice.between(1_000, 12_000))]]
 		]);
 		const [what, done] = act();
-		this.steps.push(what);
+		this.steps.push(what);console.info('STEP', what);
 		await done;
 		// Sometimes the next thing happens before this one is felt.
 		if (dice.chance(0.7)) await settle();
@@ -228,7 +267,7 @@ export class Sequence {
 				throw new UserError('CONNECTION_TIMEOUT', 'The server cannot be reached.');
 			}
 		}
-		const { chat } = this.#world;
+		const { chat } = this.#dice.pick(this.#world.instances);
 		return chat.messages(this.#userId, threadId, { ...from, limit: FETCHED_AT_ONCE });
 	}
 
@@ -241,10 +280,10 @@ export class Sequence {
 	}
 
 	async #heal(): Promise<void> {
-		this.steps.push('healing');
+		this.steps.push('healing');console.info('HEALING');
 		this.#isHealing = true;
 		for (let round = 0; round < MOST_ROUNDS; round += 1) {
-			await this.#mend();
+			await this.#mend();if(round>20)console.info('ROUND',round,this.#differences());
 			if (this.#differences().length === 0) return;
 		}
 		for (const difference of this.#differences()) this.#complain(difference);
@@ -255,9 +294,15 @@ export class Sequence {
 
 	/** The network is as it should be, people try again what failed, and some time passes. */
 	async #mend(): Promise<void> {
-		const networks = [this.#parrotNetwork, ...this.#tabs.map(({ network }) => network)];
+		this.#world.bus.comeBack();
+		const networks = [
+			this.#parrotNetwork,
+			this.#visitorNetwork,
+			...this.#tabs.map(({ network }) => network)
+		];
 		for (const network of networks) network.bury();
 		await Promise.all(networks.map((network) => network.flow()));
+		this.#visitor.connect();
 		for (const tab of this.#tabs) {
 			tab.client.connect();
 			if (tab.thread.hasOlder) void tab.thread.loadOlder();
@@ -277,11 +322,12 @@ export class Sequence {
 	#differences(): string[] {
 		const kept = this.#truth.said(this.#userId);
 		const said = Array.from({ length: this.#texts }, (_, index) => `text ${index + 1}`);
-		const { channels } = this.#world;
 		return [
 			...this.#typed.differences(),
+			...this.#shared.differences(),
 			...differencesOfThread(kept, said),
 			...this.#tabs.flatMap((tab, index) => {
+				const { channels } = this.#instanceOf(tab.network);
 				const atWork = channels.agentsOf(tab.thread.threadId);
 				return differencesOfTab(tab, `agent-${index}`, kept, atWork).map(
 					(difference) => `${difference} (tab ${index})`
@@ -292,12 +338,23 @@ export class Sequence {
 
 	/** Everybody goes, and nothing of them stays. */
 	async #end(): Promise<void> {
+		this.#world.bus.comeBack();
+		this.#world.bus.dice = undefined;
 		for (const tab of this.#tabs) tab.close();
 		this.#parrot.close();
 		this.#parrotNetwork.end();
+		this.#visitor.close();
+		this.#visitorNetwork.end();
 		await settle();
-		const left = this.#world.line.gateway.connectionCount;
+		const left = this.#world.instances.reduce(
+			(sum, { line }) => sum + line.gateway.connectionCount,
+			0
+		);
 		if (left > 0) this.#complain(`[F2] ${left} connections are left`);
+	}
+
+	#instanceOf({ server }: Network): FuzzInstance {
+		return this.#world.instanceOf(server);
 	}
 
 	/** Whatever happens on the way, nobody talks nonsense, and the server does not fail. */

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { ChatHistory } from '../../chat/chat-client';
 import { LiveThread } from '../../chat/live-thread.svelte';
 import type { ChatMessages } from '../../chat/messages';
@@ -20,6 +21,8 @@ export interface TabOptions {
 	threadId: string;
 	history: ChatHistory;
 	random: () => number;
+	/** Which server a connection reaches. */
+	pick: () => Server;
 	/** Sees every message that comes. */
 	observe: (message: Envelope) => void;
 	/** Told of every answer to something said, when it comes. */
@@ -41,10 +44,11 @@ export class Tab implements OutboxLine {
 	readonly #onAnswered: TabOptions['onAnswered'];
 
 	constructor(options: TabOptions) {
-		const { world, browser, userId, threadId, history, random, observe, onAnswered } = options;
+		const { world, browser, userId, threadId, history, random, pick, observe, onAnswered } =
+			options;
 		this.userId = userId;
 		this.#onAnswered = onAnswered;
-		this.network = new Network(world.line.server);
+		this.network = new Network(pick);
 		this.client = new LineClient({
 			url: world.line.url,
 			WebSocket: this.network.WebSocket,

@@ -61,8 +61,13 @@ export class PromptView {
 	}
 
 	press(event: KeyEvent): void {
+		this.follow(() => this.#typist.press(event));
+	}
+
+	/** Shows what `change` does to the typist's state. */
+	follow(change: () => void): void {
 		const before = this.#state.wordIndex;
-		this.#typist.press(event);
+		change();
 		this.#refresh(Math.min(before, this.#state.wordIndex), Math.max(before, this.#state.wordIndex));
 	}
 

@@ -9,36 +9,42 @@ import type { TypingMessages } from '../messages';
 import { finalMetrics, type FinalMetrics } from '../metrics';
 import type { ShownFlag } from '../results';
 import { judgeLog } from '../verdict';
-import { simpleMetrics, type LiveTest } from './live-test';
+import { simpleMetrics, TakenOver, type LiveTest } from './live-test';
 import type { LiveTests } from './live-tests';
+import type { Observers } from './observers';
 import { toSettings, type ResultDetails } from './rows';
 import type { ResultRow, TypingStore } from './store';
 import { recordClass } from './texts';
 
 export type Completed = PayloadOf<TypingMessages, 'session_complete'>;
 
+interface Parts {
+	store: TypingStore;
+	live: LiveTests;
+	observers: Observers;
+	now: Clock;
+}
+
 /** From a finished test to a kept result (rules T4, T5). */
 export class Completion {
-	readonly #store: TypingStore;
-	readonly #live: LiveTests;
-	readonly #now: Clock;
+	readonly #parts: Parts;
 	readonly #underWay = new Map<string, Promise<Completed>>();
 
-	constructor(store: TypingStore, live: LiveTests, now: Clock) {
-		this.#now = now;
-		this.#store = store;
-		this.#live = live;
+	constructor(parts: Parts) {
+		this.#parts = parts;
 	}
 
 	/** The answer given before for this test, if it is over. */
 	async earlier(userId: string, testId: string): Promise<Completed | undefined> {
-		const row = await this.#store.resultOfTest(testId);
+		const row = await this.#parts.store.resultOfTest(testId);
 		return row?.userId === userId ? completed(row) : undefined;
 	}
 
 	/**
 	 * Keeps the result; asked twice at once, it is done once.
+	 *
 	 * @param keep of the message that asked for it (rule D3), where one did
+	 * @throws TakenOver where the test is typed on another instance: its log is not this one
 	 */
 	complete(live: LiveTest, keep?: Keep): Promise<Completed> {
 		const { id } = live.row;
@@ -51,14 +57,16 @@ export class Completion {
 	}
 
 	async #complete(live: LiveTest, keep?: Keep): Promise<Completed> {
+		const { store, observers, now } = this.#parts;
 		const { row } = live;
-		const finishedAt = new Date(this.#now());
+		const finishedAt = new Date(now());
 		const { metrics, flags } = live.simple
 			? simpleResult(live)
 			: judged(live, finishedAt, await this.#earlierLogs(row.userId));
 		const settings = toSettings(row);
 		const { wpm, raw, accuracy, consistency, durationMs, ...details } = metrics;
-		const kept = await this.#store.complete(
+		let isFirst = false;
+		const completing = store.complete(
 			{
 				id: randomUUID(),
 				testId: row.id,
@@ -75,15 +83,33 @@ export class Completion {
 				log: Buffer.from(encodeLog(live.events)),
 				finishedAt
 			},
+			live.typedBy,
 			keptText(live),
-			(tx, result) => keep?.(tx, completed(result))
+			(tx, result) => {
+				keep?.(tx, completed(result));
+				observers.completed(tx, row, result, live.simple ? live.finished : isWhole(live));
+				isFirst = true;
+			}
 		);
-		this.#live.forget(live);
+		const kept = await this.#orLose(live, completing);
+		this.#parts.live.forget(live);
+		if (isFirst) observers.afterCompleted(row, kept);
 		return completed(kept);
 	}
 
+	async #orLose(live: LiveTest, completing: Promise<ResultRow>): Promise<ResultRow> {
+		try {
+			return await completing;
+		} catch (error) {
+			if (error instanceof TakenOver) this.#parts.live.lose(live);
+			throw error;
+		}
+	}
+
 	async #earlierLogs(userId: string): Promise<KeyEvent[][]> {
-		return (await this.#store.latestLogs(userId, EARLIER_LOGS, LONGEST_COMPARED)).map(decodeLog);
+		return (await this.#parts.store.latestLogs(userId, EARLIER_LOGS, LONGEST_COMPARED)).map(
+			decodeLog
+		);
 	}
 }
 
@@ -108,7 +134,7 @@ function judged(
 		metrics: finalMetrics(state, events, endedAtMs),
 		flags: judgeLog(events, {
 			prepared,
-			availableMs: now.getTime() - row.createdAt.getTime(),
+			availableMs: now.getTime() - (row.startsAt ?? row.createdAt).getTime(),
 			arrivals,
 			earlier
 		})

@@ -26,6 +26,13 @@ export interface SimpleInput {
 	elapsedMs: number;
 }
 
+/** Another connection types this test, here or on another instance (rule T3). */
+export class TakenOver extends UserError {
+	constructor() {
+		super('INVALID_STATE', 'This test is being typed in another tab.', { state: 'taken_over' });
+	}
+}
+
 /** A test under way, in memory: what the typist's keys made of it so far. */
 export class LiveTest {
 	readonly prepared: PreparedText;
@@ -36,8 +43,10 @@ export class LiveTest {
 	#characters = 0;
 	/** Events below this survive a crash. */
 	durableSeq = 0;
-	/** The connection that types (rule T3). */
+	/** The connection that types (rule T3); none while its typist is away. */
 	typist: string | undefined;
+	/** Whom the database names as typist, as far as this log is his: what another typed is not here. */
+	typedBy: string | null;
 	simple: SimpleInput | undefined;
 	/** Once a second, the time of a message's last key, and when it came: what two clocks tell. */
 	readonly arrivals: { t: number; at: number }[] = [];
@@ -52,6 +61,7 @@ export class LiveTest {
 			for (const event of decodeLog(chunk)) this.#apply(event);
 		}
 		this.durableSeq = this.events.length;
+		this.typedBy = row.typist;
 	}
 
 	get nextSeq(): number {
@@ -69,9 +79,16 @@ export class LiveTest {
 
 	/** Rule T3: the tab that last started types. @throws UserError INVALID_STATE */
 	refuseOthers(connectionId: string): void {
-		if (this.typist !== connectionId) {
-			throw new UserError('INVALID_STATE', 'This test is being typed in another tab.', {
-				state: 'taken_over'
+		if (this.typist !== connectionId) throw new TakenOver();
+	}
+
+	/** Nothing counts before a race's common start. @throws UserError INVALID_STATE */
+	refuseBeforeStart(now: number): void {
+		const { startsAt } = this.row;
+		if (startsAt !== null && now < startsAt.getTime()) {
+			throw new UserError('INVALID_STATE', 'This test has not begun yet. Wait for the start.', {
+				state: 'countdown',
+				startsAt: startsAt.toISOString()
 			});
 		}
 	}

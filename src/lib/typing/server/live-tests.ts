@@ -1,7 +1,9 @@
+import type { Cluster } from '../../realtime/server/cluster/cluster';
 import type { Log } from '../../server/log';
 import { decodeLog, encodeLog } from '../log';
 import { LiveTest } from './live-test';
-import type { TestRow, TypingStore } from './store';
+import type { Refusal, RunningStore, Typist } from './running-store';
+import type { TestRow } from './store';
 
 /** Keys become durable at least this often (rule T3). */
 const CHECKPOINT_MS = 1_000;
@@ -9,51 +11,90 @@ const CHECKPOINT_MS = 1_000;
 /** Some of them take a millisecond of the event loop, with the disk's. */
 const CHECKPOINTS_AT_ONCE = 32;
 
-/** The tests under way on this instance, and their way to the disk. */
+/** News that another connection types a test now; the rest is its id. */
+const TYPIST_CHANNEL = 'ws:typist:';
+
+interface Parts {
+	store: RunningStore;
+	/** Says at once what the next checkpoint would show otherwise. */
+	cluster: Pick<Cluster, 'publish' | 'onNews'>;
+	log: Log;
+}
+
+/**
+ * The tests typed on this instance, and their way to the disk. Who types a test is said by the
+ * database; the memory of an instance counts as long as its last typist is the one named there.
+ */
 export class LiveTests {
-	readonly #store: TypingStore;
-	readonly #log: Log;
+	readonly #parts: Parts;
 	readonly #tests = new Map<string, LiveTest>();
 	/** What each connection types: one test at a time. */
 	readonly #byTypist = new Map<string, LiveTest>();
-	/** Two that ask for the same test while it is read get the same one. */
-	readonly #loading = new Map<string, Promise<LiveTest>>();
+	/** By connection, the tests that another instance's took over from it. */
+	readonly #lost = new Map<string, Set<string>>();
+	/** Connections take up one test one after the other. */
+	readonly #claiming = new Map<string, Promise<void>>();
 	readonly #dirty = new Set<LiveTest>();
+	readonly #stopListening: () => void;
 	#timer: NodeJS.Timeout | undefined;
 	#checkpoint: Promise<void> = Promise.resolve();
 
-	constructor(store: TypingStore, log: Log) {
-		this.#store = store;
-		this.#log = log;
+	constructor(parts: Parts) {
+		this.#parts = parts;
+		this.#stopListening = parts.cluster.onNews((channel) => {
+			if (channel.startsWith(TYPIST_CHANNEL)) {
+				void this.#lookAgain(channel.slice(TYPIST_CHANNEL.length));
+			}
+		});
 	}
 
 	get(id: string): LiveTest | undefined {
 		return this.#tests.get(id);
 	}
 
-	/** Brings a test back from its row and its checkpoints. */
-	load(row: TestRow): Promise<LiveTest> {
-		const known = this.#tests.get(row.id);
-		if (known) return Promise.resolve(known);
-		let loading = this.#loading.get(row.id);
-		if (!loading) {
-			loading = this.#store
-				.checkpoints(row.id)
-				.then((checkpoints) => {
-					const live = new LiveTest(row, checkpoints);
-					this.#tests.set(row.id, live);
-					return live;
-				})
-				.finally(() => this.#loading.delete(row.id));
-			this.#loading.set(row.id, loading);
-		}
-		return loading;
+	/** What the disk has of a test, without taking it into memory. */
+	async read(row: TestRow): Promise<LiveTest> {
+		return new LiveTest(row, await this.#parts.store.checkpoints(row.id));
 	}
 
-	/** The next sequence number of a test that nobody types, without taking it into memory. */
+	/** The next sequence number of a test that nobody types here. */
 	async durableSeq(id: string): Promise<number> {
-		const checkpoints = await this.#store.checkpoints(id);
+		const checkpoints = await this.#parts.store.checkpoints(id);
 		return checkpoints.reduce((sum, chunk) => sum + decodeLog(chunk).length, 0);
+	}
+
+	/**
+	 * This connection types the test from now on, wherever it was typed before, and lets go of what
+	 * it typed itself.
+	 *
+	 * @param row as it was read a moment ago
+	 * @returns undefined where it was ended or given to another person since then
+	 */
+	async claim(typist: Typist, row: TestRow): Promise<LiveTest | undefined> {
+		const { connectionId } = typist;
+		const live = this.#tests.get(row.id);
+		if (live?.typist === connectionId && row.typist === connectionId) {
+			live.moveTo(typist.userId);
+			return live;
+		}
+		const claiming = (this.#claiming.get(row.id) ?? Promise.resolve()).then(() =>
+			this.#claim(typist, row)
+		);
+		const settled = claiming.then(
+			() => undefined,
+			() => undefined
+		);
+		this.#claiming.set(row.id, settled);
+		try {
+			return await claiming;
+		} finally {
+			if (this.#claiming.get(row.id) === settled) this.#claiming.delete(row.id);
+		}
+	}
+
+	/** Whether another instance's connection took the test over from this one. */
+	wasTakenFrom(connectionId: string, id: string): boolean {
+		return this.#lost.get(connectionId)?.has(id) ?? false;
 	}
 
 	/** Something was typed that the disk does not know yet. */
@@ -68,39 +109,87 @@ export class LiveTests {
 
 	/** The test is over: its result keeps the log. */
 	forget(live: LiveTest): void {
-		this.#tests.delete(live.row.id);
+		if (this.#tests.get(live.row.id) === live) this.#tests.delete(live.row.id);
 		this.#dirty.delete(live);
 	}
 
-	/** This connection types it from now on, and lets go of what it typed before. */
-	takeUp(live: LiveTest, connectionId: string): void {
-		if (this.#byTypist.get(connectionId) === live && live.typist === connectionId) return;
-		this.release(connectionId);
+	/** It is typed on another instance: what is here counts no more. */
+	lose(live: LiveTest): void {
+		this.forget(live);
+		const { typist } = live;
+		if (typist === undefined) return;
+		live.typist = undefined;
+		this.#byTypist.delete(typist);
+		this.#lost.set(typist, (this.#lost.get(typist) ?? new Set()).add(live.row.id));
+	}
+
+	/** A connection is gone; what is durable of its test need not stay in memory. */
+	release(connectionId: string): void {
+		this.#lost.delete(connectionId);
+		this.#putDown(connectionId);
+	}
+
+	async close(): Promise<void> {
+		this.#stopListening();
+		clearTimeout(this.#timer);
+		await this.#checkpoint;
+		await this.#save();
+	}
+
+	async #claim(typist: Typist, row: TestRow): Promise<LiveTest | undefined> {
+		const { store, cluster } = this.#parts;
+		const claimed = await store.claim(typist, row.id);
+		if (!claimed) return undefined;
+		const { before } = claimed;
+		const here = this.#tests.get(row.id);
+		// Whoever typed it last typed elsewhere: this memory lacks his keys.
+		if (here && here.typedBy !== before) this.lose(here);
+		// After the claim's commit: nobody else's keys become durable any more.
+		const live = this.#tests.get(row.id) ?? (await this.read(row));
+		if (live !== here && before !== null) {
+			const payload = { takenBy: typist.connectionId };
+			cluster.publish(`${TYPIST_CHANNEL}${row.id}`, { type: 'taken_over', payload });
+		}
+		this.#takeUp(live, typist);
+		return live;
+	}
+
+	#takeUp(live: LiveTest, { userId, connectionId }: Typist): void {
+		const { id } = live.row;
+		live.moveTo(userId);
+		this.#lost.get(connectionId)?.delete(id);
+		if (this.#byTypist.get(connectionId) !== live) this.#putDown(connectionId);
+		live.typedBy = connectionId;
 		live.typist = connectionId;
-		// Somebody else may have let go of it while it was read.
-		this.#tests.set(live.row.id, live);
+		this.#tests.set(id, live);
 		this.#byTypist.set(connectionId, live);
 	}
 
-	/** Its typist is gone; what is durable need not stay in memory. */
-	release(connectionId: string): void {
+	#putDown(connectionId: string): void {
 		const live = this.#byTypist.get(connectionId);
 		this.#byTypist.delete(connectionId);
 		if (live?.typist !== connectionId) return;
 		live.typist = undefined;
-		this.letGo(live);
+		this.#forgetIfIdle(live);
 	}
 
 	/** What nobody types, and the disk has whole, need not stay in memory. */
-	letGo(live: LiveTest): void {
+	#forgetIfIdle(live: LiveTest): void {
 		// A checkpoint under way counts as not durable: read again now, the test would lack it.
 		if (live.typist === undefined && live.durableSeq === live.nextSeq) this.forget(live);
 	}
 
-	async close(): Promise<void> {
-		clearTimeout(this.#timer);
-		await this.#checkpoint;
-		await this.#save();
+	/** News may be older than what was taken up here since: the database says who types. */
+	async #lookAgain(id: string): Promise<void> {
+		const live = this.#tests.get(id);
+		if (!live) return;
+		try {
+			const typist = await this.#parts.store.typistOf(id);
+			if (this.#tests.get(id) === live && typist !== live.typedBy) this.lose(live);
+		} catch (error) {
+			// The next checkpoint tells.
+			this.#parts.log.warn({ err: error }, 'who types a test could not be read');
+		}
 	}
 
 	/** A few at a time: a thousand typists' keys at once would let everybody wait. */
@@ -113,29 +202,41 @@ export class LiveTests {
 	}
 
 	async #saveSome(tests: readonly LiveTest[]): Promise<void> {
-		// A message may repeat what is durable already: an empty chunk would take the next one's number.
-		const saved = tests
-			.filter((live) => live.nextSeq > live.durableSeq)
-			.map((live) => ({ live, upTo: live.nextSeq }));
+		const saved = tests.flatMap((live) => {
+			const { typedBy, nextSeq: upTo, durableSeq: seq } = live;
+			// A message may repeat what is durable already: an empty chunk would take the next one's number.
+			return typedBy !== null && upTo > seq ? [{ live, typist: typedBy, seq, upTo }] : [];
+		});
 		if (saved.length === 0) return;
+		let refused: Map<string, Refusal>;
 		try {
-			await this.#store.addCheckpoints(
-				saved.map(({ live, upTo }) => ({
+			refused = await this.#parts.store.addCheckpoints(
+				saved.map(({ live, typist, seq, upTo }) => ({
 					testId: live.row.id,
-					seq: live.durableSeq,
-					log: Buffer.from(encodeLog(live.events.slice(live.durableSeq, upTo)))
+					typist,
+					seq,
+					log: Buffer.from(encodeLog(live.events.slice(seq, upTo)))
 				}))
 			);
 		} catch (error) {
 			// The client still has every key; the next checkpoint tries again.
-			this.#log.error({ err: error, tests: saved.length }, 'a checkpoint failed');
-			for (const { live } of saved) if (this.#tests.has(live.row.id)) this.changed(live);
+			this.#parts.log.error({ err: error, tests: saved.length }, 'a checkpoint failed');
+			for (const { live } of saved) if (this.#tests.get(live.row.id) === live) this.changed(live);
 			return;
 		}
-		for (const { live, upTo } of saved) {
-			live.durableSeq = upTo;
-			const idle = live.typist === undefined && !this.#dirty.has(live);
-			if (idle && this.#tests.get(live.row.id) === live) this.forget(live);
+		for (const { live, typist, upTo } of saved) {
+			const refusal = refused.get(live.row.id);
+			if (refusal === undefined) {
+				live.durableSeq = upTo;
+				if (!this.#dirty.has(live)) this.#forgetIfIdle(live);
+			} else if (refusal === 'over') {
+				this.forget(live);
+			} else if (live.typedBy === typist) {
+				this.lose(live);
+			} else {
+				// Taken up by another connection here, while its checkpoint was on the way.
+				this.changed(live);
+			}
 		}
 	}
 }

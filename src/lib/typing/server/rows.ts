@@ -20,6 +20,7 @@ export function toReserved(row: TestRow): ReservedTest {
 		text: row.text,
 		settings: toSettings(row),
 		...(row.limitMs !== null && { limitMs: row.limitMs }),
+		...(row.startsAt !== null && { startsAt: row.startsAt.toISOString() }),
 		createdAt: row.createdAt.toISOString(),
 		expiresAt: row.expiresAt.toISOString()
 	};

@@ -24,6 +24,10 @@ export const typingTest = sqliteTable(
 		text: text('text').notNull(),
 		limitMs: integer('limit_ms'),
 		status: text('status', { enum: ['reserved', 'running', 'completed'] }).notNull(),
+		/** The connection that types it, on whatever instance (rule T3). */
+		typist: text('typist'),
+		/** Keys before it count for nothing: a race's common start. */
+		startsAt: integer('starts_at', { mode: 'timestamp_ms' }),
 		createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
 		expiresAt: integer('expires_at', { mode: 'timestamp_ms' }).notNull()
 	},

@@ -1,8 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
+import type { Transaction } from '../../server/database';
 import type { Log } from '../../server/log';
 import type { PayloadOf } from '../../realtime/catalogue';
+import type { Cluster } from '../../realtime/server/cluster/cluster';
 import type { Keep } from '../../realtime/server/handlers';
 import type { KeyEvent } from '../events';
 import { decodeLog } from '../log';
@@ -11,17 +12,19 @@ import type { ReservedTest, ResultDetail, ResultSummary } from '../results';
 import type { TestMode, TestSettings } from '../settings';
 import { Completion, type Completed } from './completion';
 import { LiveTests } from './live-tests';
-import type { LiveTest, Update } from './live-test';
+import { TakenOver, type LiveTest, type Update } from './live-test';
+import { Observers, type TypingObserver } from './observers';
 import { readCursor, sessionNotFound, toDetail, toReserved, toSummary, writeCursor } from './rows';
+import { newTest, type TestEntry } from './new-test';
+import type { Typist } from './running-store';
 import type { TestRow, TypingStore } from './store';
 import { filed, makeText } from './texts';
 
-const RESERVED_FOR_MS = 30 * 24 * 60 * 60 * 1000;
-
-/** One connection of one person. */
-export interface Typist {
-	userId: string;
-	connectionId: string;
+interface Parts {
+	store: TypingStore;
+	cluster: Pick<Cluster, 'publish' | 'onNews'>;
+	log: Log;
+	now: Clock;
 }
 
 /** What `input_update` brings: keys, or a simple client's whole text. */
@@ -38,15 +41,38 @@ export class TypingService {
 	readonly #store: TypingStore;
 	readonly #live: LiveTests;
 	readonly #completion: Completion;
+	readonly #observers: Observers;
 	readonly #now: Clock;
 	readonly #log: Log;
 
-	constructor(store: TypingStore, log: Log, now: Clock) {
+	constructor({ store, cluster, log, now }: Parts) {
 		this.#now = now;
 		this.#log = log;
 		this.#store = store;
-		this.#live = new LiveTests(store, log);
-		this.#completion = new Completion(store, this.#live, now);
+		this.#observers = new Observers(log);
+		this.#live = new LiveTests({ store: store.running, cluster, log });
+		this.#completion = new Completion({ store, live: this.#live, observers: this.#observers, now });
+	}
+
+	/** From now on it follows every test typed on this instance. */
+	observe(observer: TypingObserver): void {
+		this.#observers.add(observer);
+	}
+
+	/** A text as a test of these settings has it. @throws UserError for one that cannot be typed */
+	textFor(settings: TestSettings): string {
+		return makeText(settings);
+	}
+
+	/**
+	 * Makes a test with a common start (rule S7), in the transaction of whoever needs it: keys before
+	 * it are refused, and time counts from it (rule T5).
+	 * @returns its id
+	 */
+	entryFor(tx: Transaction, entry: TestEntry & { startsAt: Date }): string {
+		const row = newTest(entry, this.#now());
+		this.#store.addTest(tx, row);
+		return row.id;
 	}
 
 	/** Makes `count` tests of one kind (rule T1). @throws UserError for a text that cannot be typed */
@@ -55,17 +81,10 @@ export class TypingService {
 		settings: TestSettings,
 		count: number
 	): Promise<ReservedTest[]> {
-		const now = this.#now();
-		const rows: TestRow[] = Array.from({ length: count }, () => ({
-			id: randomUUID(),
-			userId,
-			settings: JSON.stringify(filed(settings)),
-			text: makeText(settings),
-			limitMs: settings.mode === 'time' ? settings.seconds * 1000 : null,
-			status: 'reserved',
-			createdAt: new Date(now),
-			expiresAt: new Date(now + RESERVED_FOR_MS)
-		}));
+		const limitMs = settings.mode === 'time' ? settings.seconds * 1000 : null;
+		const rows = Array.from({ length: count }, () =>
+			newTest({ userId, settings: filed(settings), text: makeText(settings), limitMs }, this.#now())
+		);
 		await this.#store.addTests(rows);
 		return rows.map(toReserved);
 	}
@@ -75,52 +94,45 @@ export class TypingService {
 		userId: string,
 		id: string
 	): Promise<ReservedTest & { status: TestRow['status']; nextSeq: number; resultId?: string }> {
-		const live = this.#live.get(id);
-		const row = live?.row.userId === userId ? live.row : await this.#store.test(id);
-		if (row?.userId !== userId) throw sessionNotFound();
+		const row = await this.#own(userId, id);
 		if (row.status === 'completed') {
 			const result = await this.#store.resultOfTest(id);
 			return { ...toReserved(row), status: 'completed', nextSeq: 0, resultId: result?.id };
 		}
-		const nextSeq = live?.nextSeq ?? (await this.#live.durableSeq(id));
+		const nextSeq = this.#here(row)?.nextSeq ?? (await this.#live.durableSeq(id));
 		return { ...toReserved(row), status: nextSeq > 0 ? 'running' : 'reserved', nextSeq };
 	}
 
 	/** Rule T2: this connection types from now on. @returns the next sequence number */
-	async start({ userId, connectionId }: Typist, id: string): Promise<number> {
-		const live = await this.#liveTest(userId, id);
-		this.#live.takeUp(live, connectionId);
-		return live.nextSeq;
+	async start(typist: Typist, id: string): Promise<number> {
+		return (await this.#takeUp(typist, await this.#open(typist.userId, id))).nextSeq;
 	}
 
 	/**
-	 * Rule T3. Answers at once when the test is in memory, as it is but for the first time.
+	 * Rule T3. Answers at once when this connection types it, as it does but for the first time.
 	 * @param now monotonic milliseconds
 	 */
 	update(typist: Typist, input: Input, now: number): Typed | Promise<Typed> {
 		const live = this.#live.get(input.sessionId);
-		if (live?.row.userId === typist.userId) return this.#update(live, typist, input, now);
-		return this.#liveTest(typist.userId, input.sessionId).then((loaded) =>
-			this.#update(loaded, typist, input, now)
-		);
+		if (live?.typist === typist.connectionId && live.row.userId === typist.userId) {
+			return this.#update(live, input, now);
+		}
+		return this.#firstUpdate(typist, input, now);
 	}
 
 	/** Rule T4; asked again, the same answer. */
 	async end(
 		userId: string,
-		{ sessionId: id, seq, t }: PayloadOf<TypingMessages, 'end_session'>,
+		request: PayloadOf<TypingMessages, 'end_session'>,
 		keep: Keep
 	): Promise<Completed> {
-		const earlier = await this.#completion.earlier(userId, id);
-		if (earlier) return earlier;
-		const live = await this.#liveTest(userId, id);
 		try {
-			live.end(seq, t);
+			return await this.#end(userId, request, keep);
 		} catch (error) {
-			this.#live.letGo(live);
-			throw error;
+			if (!(error instanceof TakenOver)) throw error;
+			// Taken up on another instance at this very moment: its keys count.
+			return this.#end(userId, request, keep);
 		}
-		return this.#completion.complete(live, keep);
 	}
 
 	/** A connection is gone: its tests may be taken up by another. */
@@ -180,33 +192,82 @@ export class TypingService {
 		await this.#live.close();
 	}
 
-	#update(live: LiveTest, { connectionId }: Typist, input: Input, now: number): Typed {
-		if (live.typist === undefined) this.#live.takeUp(live, connectionId);
-		live.refuseOthers(connectionId);
+	#update(live: LiveTest, input: Input, now: number): Typed {
+		live.refuseBeforeStart(this.#now());
 		const update =
 			'events' in input
 				? live.type(input.seq, input.events, now)
 				: live.typeWhole(input.input, now);
 		this.#live.changed(live);
+		this.#observers.progress(live.row, update);
 		return live.finished ? { update, completed: this.#completion.complete(live) } : { update };
 	}
 
-	async #liveTest(userId: string, id: string): Promise<LiveTest> {
-		const live = this.#live.get(id);
-		if (live?.row.userId === userId) return live;
+	/** The first key starts a test where nobody said so, and takes nobody's away. */
+	async #firstUpdate(typist: Typist, input: Input, now: number): Promise<Typed> {
+		const { userId, connectionId } = typist;
+		const row = await this.#open(userId, input.sessionId);
+		if (this.#live.wasTakenFrom(connectionId, row.id)) throw new TakenOver();
+		const here = this.#live.get(row.id);
+		if (here?.typist !== undefined) here.refuseOthers(connectionId);
+		const live = await this.#takeUp(typist, row);
+		live.refuseOthers(connectionId);
+		return this.#update(live, input, now);
+	}
+
+	async #takeUp(typist: Typist, row: TestRow): Promise<LiveTest> {
+		const live = await this.#live.claim(typist, row);
+		if (!live) {
+			await this.#open(typist.userId, row.id);
+			throw sessionNotFound();
+		}
+		this.#observers.started(live.row);
+		return live;
+	}
+
+	async #end(
+		userId: string,
+		{ sessionId: id, seq, t }: PayloadOf<TypingMessages, 'end_session'>,
+		keep: Keep
+	): Promise<Completed> {
+		const row = await this.#own(userId, id);
+		const earlier =
+			row.status === 'completed' ? await this.#completion.earlier(userId, id) : undefined;
+		if (earlier) return earlier;
+		this.#refuseOver(row);
+		const live = this.#here(row) ?? (await this.#live.read(row));
+		live.moveTo(userId);
+		live.refuseBeforeStart(this.#now());
+		live.end(seq, t);
+		return this.#completion.complete(live, keep);
+	}
+
+	/** The test as it is in memory, where its last typist typed here. */
+	#here(row: TestRow): LiveTest | undefined {
+		const live = this.#live.get(row.id);
+		return live?.typedBy === row.typist ? live : undefined;
+	}
+
+	/** @throws UserError SESSION_NOT_FOUND, also for somebody else's */
+	async #own(userId: string, id: string): Promise<TestRow> {
 		const row = await this.#store.test(id);
 		if (row?.userId !== userId) throw sessionNotFound();
-		const moved = this.#live.get(id);
-		if (moved) {
-			moved.moveTo(userId);
-			return moved;
-		}
-		if (row.status === 'completed') {
+		return row;
+	}
+
+	/** A test that can be typed. */
+	async #open(userId: string, id: string): Promise<TestRow> {
+		const row = await this.#own(userId, id);
+		this.#refuseOver(row);
+		return row;
+	}
+
+	#refuseOver({ status, expiresAt }: TestRow): void {
+		if (status === 'completed') {
 			throw new UserError('INVALID_STATE', 'This test is over. Start a new one.', {
 				state: 'completed'
 			});
 		}
-		if (row.expiresAt.getTime() < this.#now()) throw sessionNotFound();
-		return this.#live.load(row);
+		if (expiresAt.getTime() < this.#now()) throw sessionNotFound();
 	}
 }

@@ -1,6 +1,8 @@
-import { and, desc, eq, getTableColumns, inArray, lt, lte, max, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, lte, max, ne, or, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../server/database';
+import { TakenOver } from './live-test';
 import { sessionNotFound } from './rows';
+import { RunningStore } from './running-store';
 import { typingCheckpoint, typingResult, typingTest } from './schema';
 
 export type TestRow = typeof typingTest.$inferSelect;
@@ -13,12 +15,6 @@ export type DetailedResult = Omit<ResultRow, 'log'> & Pick<TestRow, 'settings' |
 /** What a list shows of it. */
 export type ListedResult = Omit<DetailedResult, 'details' | 'text'>;
 
-export interface Checkpoint {
-	testId: string;
-	seq: number;
-	log: Buffer;
-}
-
 /** A place in a list, newest first. */
 export interface ListPosition {
 	finishedAt: Date;
@@ -30,14 +26,22 @@ const { details: _shownAlone, ...summaryColumns } = detailColumns;
 
 /** The rows of the typing room. */
 export class TypingStore {
+	/** Of tests under way. */
+	readonly running: RunningStore;
 	readonly #database: Database;
 
 	constructor(database: Database) {
 		this.#database = database;
+		this.running = new RunningStore(database);
 	}
 
 	async addTests(rows: TestRow[]): Promise<void> {
 		await this.#database.write((tx) => tx.insert(typingTest).values(rows).run());
+	}
+
+	/** In a transaction that makes more than the test. */
+	addTest(tx: Transaction, row: TestRow): void {
+		tx.insert(typingTest).values(row).run();
 	}
 
 	async test(id: string): Promise<TestRow | undefined> {
@@ -55,46 +59,30 @@ export class TypingStore {
 		return changes;
 	}
 
-	/** The durable part of a running test's log, in order. */
-	async checkpoints(testId: string): Promise<Buffer[]> {
-		return this.#database.read
-			.select({ log: typingCheckpoint.log })
-			.from(typingCheckpoint)
-			.where(eq(typingCheckpoint.testId, testId))
-			.orderBy(typingCheckpoint.seq)
-			.all()
-			.map(({ log }) => log);
-	}
-
-	/** Keeps what many typists typed since the last time, in one commit. */
-	async addCheckpoints(checkpoints: Checkpoint[]): Promise<void> {
-		await this.#database.write((tx) => {
-			// Statement by statement, a thousand typists would keep the writer busy building queries.
-			for (let from = 0; from < checkpoints.length; from += CHECKPOINTS_PER_STATEMENT) {
-				addSome(tx, checkpoints.slice(from, from + CHECKPOINTS_PER_STATEMENT));
-			}
-		});
-	}
-
 	/**
 	 * Keeps a result, whatever was there of it before: a test has one result, the first. It belongs
 	 * to whom the test belongs now, who may have become another since it began.
 	 *
+	 * @param typedBy whose log it was made from
 	 * @param keptText what of the text is worth keeping
 	 * @param andThen does in the same transaction what depends on the result
 	 * @returns the result that stands
 	 * @throws UserError SESSION_NOT_FOUND where the test was deleted meanwhile
+	 * @throws TakenOver where somebody else types it
 	 */
 	async complete(
 		result: NewResult,
+		typedBy: string | null,
 		keptText: string,
 		andThen: (tx: Transaction, result: ResultRow) => void
 	): Promise<ResultRow> {
 		return this.#database.write((tx) => {
 			const earlier = resultOfTest(tx, result.testId);
 			if (earlier) return earlier;
-			const userId = ownerOf(tx, result.testId);
-			if (userId === undefined) throw sessionNotFound();
+			const test = ownerAndTypist(tx, result.testId);
+			if (!test) throw sessionNotFound();
+			if (test.typist !== typedBy) throw new TakenOver();
+			const { userId } = test;
 			const previousBest = bestOfClass(tx, userId, result.recordClass);
 			const row: ResultRow = {
 				...result,
@@ -188,32 +176,16 @@ export class TypingStore {
 	}
 }
 
-const CHECKPOINTS_PER_STATEMENT = 200;
-
-/** Checkpoints of tests that are not over yet; what is over has its log in its result. */
-function addSome(tx: Transaction, checkpoints: Checkpoint[]): void {
-	const ids = checkpoints.map(({ testId }) => testId);
-	const running = tx
-		.update(typingTest)
-		.set({ status: 'running' })
-		.where(and(inArray(typingTest.id, ids), ne(typingTest.status, 'completed')))
-		.returning({ id: typingTest.id })
-		.all();
-	const runningIds = new Set(running.map(({ id }) => id));
-	const kept = checkpoints.filter(({ testId }) => runningIds.has(testId));
-	if (kept.length > 0) tx.insert(typingCheckpoint).values(kept).onConflictDoNothing().run();
-}
-
 function resultOfTest(from: Pick<Transaction, 'select'>, testId: string): ResultRow | undefined {
 	return from.select().from(typingResult).where(eq(typingResult.testId, testId)).get();
 }
 
-function ownerOf(tx: Transaction, testId: string): string | undefined {
+function ownerAndTypist(tx: Transaction, testId: string) {
 	return tx
-		.select({ userId: typingTest.userId })
+		.select({ userId: typingTest.userId, typist: typingTest.typist })
 		.from(typingTest)
 		.where(eq(typingTest.id, testId))
-		.get()?.userId;
+		.get();
 }
 
 function bestOfClass(tx: Transaction, userId: string, recordClass: string | null): number | null {

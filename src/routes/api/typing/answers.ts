@@ -1,23 +1,16 @@
 import { z } from 'zod/mini';
-import { languages, testSeconds, testWordCounts } from '$lib/typing';
-import type { FiledSettings, ReservedTest, ResultDetail, ResultSummary } from '$lib/typing';
+import { filedSettings } from '$lib/typing';
+import type { ReservedTest, ResultDetail, ResultSummary } from '$lib/typing';
 import { keyKinds, type KeyEvent } from '$lib/typing/events';
 
 /** What the typing routes answer, for the reference; the compiler holds it to the types. */
-
-const words = { language: z.enum(languages), punctuation: z.boolean(), numbers: z.boolean() };
-
-const filedSettings = z.discriminatedUnion('mode', [
-	z.object({ mode: z.literal('time'), seconds: z.literal(testSeconds), ...words }),
-	z.object({ mode: z.literal('words'), words: z.literal(testWordCounts), ...words }),
-	z.object({ mode: z.literal('custom') })
-]) satisfies z.ZodMiniType<FiledSettings>;
 
 export const reservedTest = z.object({
 	sessionId: z.uuid(),
 	text: z.string(),
 	settings: filedSettings,
 	limitMs: z.optional(z.number()),
+	startsAt: z.optional(z.iso.datetime()),
 	createdAt: z.iso.datetime(),
 	expiresAt: z.iso.datetime()
 }) satisfies z.ZodMiniType<ReservedTest>;

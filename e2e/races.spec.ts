@@ -1,0 +1,120 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './test';
+import { comeBy, go, makeRace, racer, shareOf, table, typeAt } from './test-helpers/races';
+import { field, OPEN_SOCKETS_STAY } from './test-helpers/typing';
+
+const start = (page: Page) => page.getByRole('button', { name: 'Start the race' });
+
+test('[S7] friends race by a link: lobby, countdown, tracks, result, rematch; who comes late watches', async ({
+	page: ada,
+	browser,
+	server
+}) => {
+	const link = await makeRace(ada, server.url, 'Ada');
+	const bob = await comeBy(browser, link, 'Bob');
+	await expect(racer(ada, 'Bob')).toBeVisible();
+	await expect(racer(bob, 'Ada')).toContainText('starts the race');
+	await expect(start(bob)).toHaveCount(0);
+
+	await start(ada).press('Enter');
+	await field(ada).focus();
+	// Nothing counts before the start.
+	await ada.keyboard.press('x');
+	const typed = await go(ada);
+	expect(await go(bob)).toBe(typed);
+
+	const half = Math.floor(typed.length / 2);
+	await Promise.all([
+		typeAt(ada, typed.slice(0, half), 70),
+		typeAt(bob, typed.slice(0, half), 110)
+	]);
+	await expect.poll(() => shareOf(bob, 'Ada')).toBeGreaterThan(35);
+	await expect.poll(() => shareOf(ada, 'Bob')).toBeGreaterThan(35);
+	const cy = await comeBy(browser, link, '');
+	await expect(cy.getByText('Under way: you are in the next one.')).toBeVisible();
+	await expect.poll(() => shareOf(cy, 'Ada')).toBeGreaterThan(35);
+	await expect(field(cy)).toHaveCount(0);
+
+	await typeAt(ada, typed.slice(half), 70);
+	await expect(ada.getByText('1st so far. Others still type.')).toBeVisible();
+	await typeAt(bob, typed.slice(half), 110);
+
+	for (const page of [ada, bob, cy]) {
+		const [first, second, ...others] = await table(page);
+		expect(first?.slice(0, 2)).toEqual(['1st', expect.stringMatching(/^Ada/)]);
+		expect(second?.slice(0, 2)).toEqual(['2nd', expect.stringMatching(/^Bob/)]);
+		expect(first?.[3]).toBe('100 %');
+		expect(others).toEqual([]);
+		await expect(page.getByText(/^Ada won with \d+ words a minute\.$/)).toBeVisible();
+	}
+	await expect(bob.getByRole('link', { name: 'your result' })).toHaveAttribute(
+		'href',
+		/\/typing\/results\//
+	);
+
+	const before = ada.url();
+	await bob.getByRole('button', { name: 'Rematch' }).press('Enter');
+	await expect(start(bob)).toBeVisible();
+	for (const page of [ada, cy]) {
+		await page.getByRole('button', { name: 'Go to the rematch' }).press('Enter');
+		await expect(page).toHaveURL(bob.url());
+	}
+	expect(bob.url()).not.toBe(before);
+	await expect(racer(bob, 'Ada')).not.toContainText('away');
+	await start(bob).press('Enter');
+	const next = await Promise.all([ada, bob, cy].map((page) => go(page)));
+	expect(new Set(next).size).toBe(1);
+	expect(next[0]).not.toBe(typed);
+	for (const page of [bob, cy]) await page.context().close();
+});
+
+test('[S7] [T6] a race outlives a reload, and the connection of one who types on', async ({
+	page: ada,
+	browser,
+	server,
+	browserName
+}) => {
+	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
+	const bob = await comeBy(browser, await makeRace(ada, server.url, 'Ada'), 'Bob');
+	await start(ada).click();
+	const text = await go(ada);
+	await go(bob);
+	const third = Math.floor(text.length / 3);
+	await Promise.all([typeAt(ada, text.slice(0, third), 70), typeAt(bob, text.slice(0, third), 80)]);
+
+	await ada.reload();
+	await expect(field(ada)).toBeFocused();
+	await bob.context().setOffline(true);
+	await typeAt(ada, text.slice(third), 70);
+	await expect(ada.getByText('1st so far. Others still type.')).toBeVisible();
+	await typeAt(bob, text.slice(third), 80);
+	await expect(bob.getByText(/^Not saved yet: it counts if/)).toBeVisible();
+	await bob.context().setOffline(false);
+
+	for (const page of [ada, bob]) {
+		const [first, second] = await table(page);
+		expect(first?.slice(0, 2)).toEqual(['1st', expect.stringMatching(/^Ada/)]);
+		expect(second?.slice(0, 2)).toEqual(['2nd', expect.stringMatching(/^Bob/)]);
+	}
+	await bob.context().close();
+});
+
+test('[S7] while the owner is away others may start; who closes a race closes it for all', async ({
+	page: ada,
+	browser,
+	server
+}) => {
+	const bob = await comeBy(browser, await makeRace(ada, server.url, 'Ada'), 'Bob');
+	const address = ada.url();
+	await ada.goto(`${server.url}/threads`);
+	await expect(racer(bob, 'Ada')).toContainText('away');
+	await expect(start(bob)).toBeVisible();
+	await ada.goto(address);
+	await expect(start(bob)).toHaveCount(0);
+
+	await ada.getByRole('button', { name: 'Close this race for everybody' }).click();
+	await ada.getByRole('button', { name: 'Close it' }).click();
+	await expect(ada).toHaveURL(/\/typing$/);
+	await expect(bob.getByText('This race was closed.')).toBeVisible();
+	await bob.context().close();
+});

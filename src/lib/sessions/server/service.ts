@@ -1,0 +1,137 @@
+import type { Audience } from '../../realtime/server/audience';
+import type { Cluster } from '../../realtime/server/cluster/cluster';
+import type { Clock } from '../../server/clock';
+import type { Database } from '../../server/database';
+import type { Jobs } from '../../server/jobs';
+import type { Log } from '../../server/log';
+import { clockKind, type ClockAction } from './clock-kind';
+import { Clocks, type ClockWish } from './clocks';
+import { SessionEngine } from './engine';
+import { readCursor, show, writeCursor, type ShownSession } from './listing';
+import { Progress } from './progress';
+import { Sharing } from './sharing';
+import { toSession } from './scope';
+import { idleSessions, partsOf, sessionsOf } from './store';
+import { Subscriptions } from './subscriptions';
+
+/** A session that nothing happened to for so long is removed. */
+const KEPT_FOR_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** At a time; each is a job of the writer's. */
+const SWEPT_AT_ONCE = 200;
+
+export interface SessionsParts {
+	database: Database;
+	cluster: Cluster;
+	audience: Audience;
+	jobs: Jobs;
+	namesOf: (userIds: readonly string[]) => ReadonlyMap<string, string>;
+	/** Where pages are reached. */
+	origin: string;
+	now: Clock;
+	log: Log;
+}
+
+/** Shared sessions as the rest of the house uses them (section S). */
+export class SessionService {
+	/** What other rooms make sessions with. */
+	readonly engine: SessionEngine;
+	readonly subscriptions: Subscriptions;
+	/** Rule T7. */
+	readonly progress: Progress;
+	/** Rule A6. */
+	readonly sharing: Sharing;
+	readonly #clocks: Clocks;
+	readonly #parts: SessionsParts;
+
+	constructor(parts: SessionsParts) {
+		const { audience, cluster, namesOf, now } = parts;
+		this.#parts = parts;
+		this.engine = new SessionEngine(parts);
+		this.engine.register(clockKind);
+		this.#clocks = new Clocks(this.engine, now);
+		this.subscriptions = new Subscriptions({ engine: this.engine, audience, cluster, namesOf });
+		this.progress = new Progress(audience);
+		const { engine, subscriptions } = this;
+		this.sharing = new Sharing({ ...parts, engine, subscriptions });
+	}
+
+	/** Makes a bare clock (rule S5). @throws UserError INVALID_MESSAGE_FORMAT */
+	async createClock(userId: string, wish: ClockWish): Promise<ShownSession> {
+		const { id } = await this.#clocks.create(userId, wish);
+		return this.session(userId, id);
+	}
+
+	/** @throws UserError SESSION_NOT_FOUND, FORBIDDEN, INVALID_STATE, CONFLICT */
+	async act(
+		userId: string,
+		id: string,
+		action: ClockAction,
+		how: { to?: string | undefined; expectedVersion?: number | undefined }
+	): Promise<ShownSession> {
+		const session = await this.#clocks.act(userId, id, action, how);
+		const { member } = this.engine.see(userId, id);
+		return show(this.engine, this.subscriptions, session, member);
+	}
+
+	/** @throws UserError SESSION_NOT_FOUND, also where the asker has no part in it */
+	session(userId: string, id: string): ShownSession {
+		const { session, member } = this.engine.see(userId, id);
+		return show(this.engine, this.subscriptions, session, member);
+	}
+
+	/** The asker's own bare clocks, newest first. @throws UserError for a cursor that is none */
+	list(
+		userId: string,
+		{ cursor, limit }: { cursor?: string; limit: number }
+	): { items: ShownSession[]; nextCursor?: string } {
+		const after = cursor === undefined ? undefined : readCursor(cursor);
+		const { read } = this.#parts.database;
+		const rows = sessionsOf(read, userId, { kind: 'clock', after, limit: limit + 1 });
+		const last = rows[limit - 1];
+		return {
+			items: rows.slice(0, limit).map((row) => this.session(userId, row.id)),
+			...(rows.length > limit && last && { nextCursor: writeCursor(last) })
+		};
+	}
+
+	/**
+	 * Somebody is about to be deleted with everything.
+	 * @returns tells, once that is done, whoever watched what was his, or was with him in what is not
+	 */
+	leaving(userId: string): () => void {
+		const parts = partsOf(this.#parts.database.read, userId);
+		return () =>
+			this.engine.announce({
+				news: parts.map(({ sessionId, role }) =>
+					role === 'owner'
+						? { sessionId, state: null }
+						: { sessionId, members: true, reason: 'left' }
+				)
+			});
+	}
+
+	/** Removes what nobody touched for 90 days; a failure waits for the next sweep. */
+	async sweep(): Promise<void> {
+		const { database, now, log } = this.#parts;
+		const before = new Date(now() - KEPT_FOR_MS);
+		await this.sharing.sweep();
+		try {
+			for (;;) {
+				const idle = idleSessions(database.read, before, SWEPT_AT_ONCE).map(toSession);
+				await this.engine.write((sessions) => {
+					for (const { id } of idle) if (sessions.find(id)) sessions.remove(id);
+				});
+				if (idle.length < SWEPT_AT_ONCE) return;
+			}
+		} catch (error) {
+			log.warn({ err: error }, 'sessions that nobody uses could not be removed');
+		}
+	}
+
+	close(): void {
+		this.subscriptions.close();
+		this.progress.close();
+		this.engine.close();
+	}
+}

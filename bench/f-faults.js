@@ -8,13 +8,14 @@ import { report } from './report.js';
 const KILLS = 200;
 const SEQUENCES = 10_000;
 const ATTACKS = 100_000;
+const OUTAGES = 20;
 
 /** @returns {number} the one given, to have it all again, or another */
 const seedOf = () => Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 /**
  * @template {{ problems: string[] }} Report
- * @param {'F1' | 'F3'} fault
+ * @param {'F1' | 'F3' | 'F4'} fault
  * @param {number} count
  * @param {number} seed
  * @returns {Promise<Report>}
@@ -75,7 +76,7 @@ export async function convergence() {
 	report(
 		'F2 Convergence',
 		'npm run bench -- F2',
-		`Sequences of disconnects at any byte, held directions, repeated and re-ordered sends, with clients, gateway and database as they are and time that passes when the sequence says so; SEED=${seed}.`,
+		`Sequences of disconnects at any byte, held directions, repeated and re-ordered sends, people let in and dismissed, with clients, gateway and database as they are and time that passes when the sequence says so; half of them over two instances that share a database, whose news take their time and get lost while what joins them is away; SEED=${seed}.`,
 		[
 			none('runs that left somebody with another view', status === 0 ? 0 : 1),
 			seen('sequences', SEQUENCES)
@@ -107,6 +108,31 @@ export async function hostility() {
 				values: [Math.max(0, told.memoryGrowth) / 2 ** 20],
 				target: '< 48',
 				met: told.memoryGrowth < 48 * 2 ** 20
+			}
+		]
+	);
+}
+
+/** F4: Redis lost under load. */
+export async function redisLost() {
+	const seed = seedOf();
+	/** @type {import('./faults/redis-away').RedisAwayReport} */
+	const told = await whole('F4', OUTAGES, seed);
+	report(
+		'F4 Redis lost under load',
+		'npm run bench -- F4',
+		`Two instances of the built server over one database under typists, talkers and switchers of one clock, while their Redis is killed with SIGKILL and started again empty, or stopped for 5 s, by turns; SEED=${seed}. What was acknowledged is held against what is kept; connections are counted over both instances afterwards. Up to date: from the return of Redis until a follower on each instance shows the version that the database had then.`,
+		[
+			none('promises broken, things not told in time, errors', told.problems.length),
+			seen('outages', OUTAGES),
+			seen('results promised', told.results),
+			seen('messages promised', told.messages),
+			seen('changes promised', told.changes),
+			{
+				what: 'ms until everybody was up to date, the longest',
+				values: [Math.max(...told.upToDateMs)],
+				target: '≤ 2,000',
+				met: Math.max(...told.upToDateMs) <= 2_000
 			}
 		]
 	);

@@ -72,10 +72,11 @@ export function stop(child) {
  * @param {number} port
  * @param {Record<string, string>} [env]
  * @param {string[]} [args] of node
+ * @param {number} [core]
  */
-export function startGreenroom(port, env = {}, args = []) {
+export function startGreenroom(port, env = {}, args = [], core = 0) {
 	return start([...args, 'server.js'], {
-		core: 0,
+		core,
 		env: {
 			PORT: String(port),
 			DATA_DIR: mkdtempSync(join(tmpdir(), 'greenroom-bench-')),
@@ -102,14 +103,14 @@ const peers = { ws: 'bench/peers/ws-server.js', 'socket.io': 'bench/peers/socket
  * Greenroom with everything switched on (metrics count from the first look at them on), or a peer.
  *
  * @param {Kind} kind
- * @param {{ env?: Record<string, string>, args?: string[] }} [options] args of node
+ * @param {{ env?: Record<string, string>, args?: string[], core?: number }} [options] args of node
  */
-export async function startReady(kind, { env = {}, args = [] } = {}) {
+export async function startReady(kind, { env = {}, args = [], core = 0 } = {}) {
 	const port = await freePort();
 	const server =
 		kind === 'greenroom'
-			? startGreenroom(port, env, args)
-			: start([...args, peers[kind]], { core: 0, env: { ...env, PORT: String(port) } });
+			? startGreenroom(port, env, args, core)
+			: start([...args, peers[kind]], { core, env: { ...env, PORT: String(port) } });
 	await answering(`http://127.0.0.1:${port}/${kind === 'greenroom' ? 'readyz' : ''}`);
 	if (kind === 'greenroom') await answering(`http://127.0.0.1:${port}/metrics`);
 	return { port, server };

@@ -3,12 +3,13 @@
 // or with --full.
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { convergence, hostility, kills } from './f-faults.js';
+import { convergence, hostility, kills, redisLost } from './f-faults.js';
 import { keystrokes } from './p1-keystrokes.js';
 import { recovery } from './p10-recovery.js';
 import { broadcast } from './p2-broadcast.js';
 import { idleConnections } from './p3-idle.js';
 import { typists } from './p4-typists.js';
+import { acrossInstances } from './p5-instances.js';
 import { keystrokeCost } from './p6-cost.js';
 import { opening } from './p7-opening.js';
 import { startUp } from './p9-start.js';
@@ -20,6 +21,7 @@ const benches = {
 	P2: broadcast,
 	P3: idleConnections,
 	P4: typists,
+	P5: acrossInstances,
 	P6: keystrokeCost,
 	P7: opening,
 	P8: pageWeight,
@@ -27,7 +29,7 @@ const benches = {
 	P10: recovery
 };
 /** @type {typeof benches} */
-const faults = { F1: kills, F2: convergence, F3: hostility };
+const faults = { F1: kills, F2: convergence, F3: hostility, F4: redisLost };
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {

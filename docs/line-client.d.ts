@@ -153,11 +153,12 @@ export interface Messages {
 		resultId: string;
 		resultsUrl: string;
 	};
-	/** This connection is a member. What was said up to lastSeq is fetched over REST, the rest comes as chat_message (H1). */
+	/** This connection is a member. What was said up to lastSeq is fetched over REST, the rest comes as chat_message. Beside a session people go by ids of this thread only: `me` is the receiver’s (H1). */
 	channel_joined: {
 		channel: string;
 		threadId: string;
 		lastSeq: number;
+		me?: string;
 		members: { id: string; name: string }[];
 		agents: { agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' }[];
 	};

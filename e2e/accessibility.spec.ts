@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test';
-import { somebody } from './test-helpers/accounts';
+import { anotherBrowser, somebody } from './test-helpers/accounts';
+import { makeShareLink, openShareLink, watchStatus } from './test-helpers/sharing';
+import { say } from './test-helpers/threads';
 import { go, makeRace } from './test-helpers/races';
 import {
 	expectConnected,
@@ -118,6 +120,8 @@ async function visitSettings(
 	await look('a key');
 	await press('Revoke editor');
 	await look('a key to be revoked');
+	await open('/settings/sharing');
+	await look('nothing shared');
 	await open('/settings/appearance');
 	await look('appearance');
 	await open('/settings/data');
@@ -145,6 +149,46 @@ async function visitRace(
 	await look('result of a race');
 }
 
+/** The way of somebody who shares a test, then of one who watches somebody else's. */
+async function visitShared(
+	page: Page,
+	url: string,
+	look: (name: string) => Promise<void>
+): Promise<void> {
+	await openTenWords(page, url);
+	await page.getByRole('button', { name: 'Share', exact: true }).click();
+	await expect(page.getByRole('button', { name: 'Make a link' })).toBeVisible();
+	await look('about to share');
+	await page.getByRole('button', { name: 'Make a link' }).click();
+	await expect(page.getByLabel('Opened by anybody, it lets them watch')).toBeFocused();
+	await look('a share link');
+	await page.getByRole('button', { name: 'Close' }).click();
+	await look('shared');
+	await page.goto(`${url}/settings/sharing`);
+	await expectConnected(page);
+	await look('a link in the settings');
+	await page.getByRole('button', { name: /^Withdraw: Watch/ }).click();
+	await look('a link to be withdrawn');
+
+	const other = await anotherBrowser(page.context().browser()!);
+	const text = await openTenWords(other, url);
+	await openShareLink(page, await makeShareLink(other));
+	await look('a test to be watched');
+	await say(page, 'go');
+	await new Fingers(other).type(text);
+	await expect(watchStatus(page)).toContainText('Finished.');
+	await look('a test that was watched');
+	await other.goto(`${url}/settings/sharing`);
+	await other.getByRole('button', { name: /^Withdraw: Watch/ }).click();
+	await other.getByRole('dialog').getByRole('button', { name: 'Withdraw the link' }).click();
+	await expect(watchStatus(page)).toContainText('stopped sharing');
+	await look('a test that is watched no more');
+	await other.context().close();
+	await page.goto(`${url}/share`);
+	await expect(page.getByRole('heading', { name: 'There is no link' })).toBeVisible();
+	await look('no share link');
+}
+
 /** Transitions change colours: what is judged is what stands after them. */
 const settled = (page: Page) =>
 	page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
@@ -161,7 +205,8 @@ for (const theme of ['Light', 'Dark']) {
 		for (const [what, visit] of [
 			['page', visitAll],
 			['page of the settings', visitSettings],
-			['page of a race', visitRace]
+			['page of a race', visitRace],
+			['page of what is shared', visitShared]
 		] as const) {
 			test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
 				page,
@@ -215,8 +260,9 @@ test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
 		expect(scrollWidth, name).toBeLessThanOrEqual(clientWidth);
 	};
 	await visitAll(page, server.url, expectNarrow);
-	await visitSettings(page, server.url, expectNarrow);
 	await visitRace(page, server.url, expectNarrow);
+	await visitSettings(page, server.url, expectNarrow);
+	await visitShared(page, server.url, expectNarrow);
 });
 
 test('who asked for less motion sees none', async ({ page, server, browserName }) => {
@@ -239,8 +285,8 @@ test('who asked for less motion sees none', async ({ page, server, browserName }
 		expect(await page.evaluate(() => Reflect.get(window, 'moved') as string[]), name).toEqual([]);
 	};
 	await visitAll(page, server.url, expectStill);
-	await visitSettings(page, server.url, expectStill);
 	await visitRace(page, server.url, expectStill);
+	await visitSettings(page, server.url, expectStill);
 	await page.goto(`${server.url}/typing`);
 	// Far enough for the lines to move up.
 	await pick(page, '100 words');

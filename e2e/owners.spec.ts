@@ -27,6 +27,13 @@ const idIn = (answer: Answer, field: string) =>
 
 const aRace = { settings: { mode: 'custom', text: 'mine' } };
 
+async function shareTest({ caller }: Owner): Promise<{ linkId: string; token: string }> {
+	const made = await caller.post('/api/typing/sessions', { mode: 'words', words: 10 });
+	const sessionId = idIn(made, 'sessionId');
+	const shared = await caller.post('/api/share-links', { sessionId, role: 'watch' });
+	return shared.body as { linkId: string; token: string };
+}
+
 const makers = {
 	'typing test': async ({ caller }) => {
 		const made = await caller.post('/api/typing/sessions', { mode: 'words', words: 10 });
@@ -54,17 +61,33 @@ const makers = {
 	room: async ({ caller }) => {
 		const channel = `room:${randomUUID()}`;
 		return idIn(await caller.post('/api/chat/threads', { title: 'mine', channel }), 'channel');
+	},
+	session: async ({ caller }) =>
+		idIn(await caller.post('/api/sessions', { syncMode: 'count_up' }), 'sessionId'),
+	'share link': async (owner) => (await shareTest(owner)).linkId,
+	'person who came by a link': async (owner) => {
+		const { linkId, token } = await shareTest(owner);
+		await (await Caller.guest(owner.server)).post('/api/share-links/redeem', { token });
+		const { items } = (await owner.caller.get('/api/share-links')).body as {
+			items: { linkId: string; people: { id: string }[] }[];
+		};
+		const person = items.find((link) => link.linkId === linkId)?.people[0];
+		return person ? `${linkId}/people/${person.id}` : '';
 	}
 } satisfies Record<string, Maker>;
 
 type Kind = keyof typeof makers;
 
-/** What the `{id}` of an address names. */
+/** What the `{id}` of an address names, with what stands behind it in braces. */
 const inAddress: Record<string, Kind> = {
 	'/api/chat/threads/{id}': 'thread',
 	'/api/chat/threads/{id}/messages': 'thread',
 	'/api/keys/{id}': 'key',
 	'/api/me/devices/{id}': 'device',
+	'/api/sessions/{id}': 'session',
+	'/api/sessions/{id}/{action}': 'session',
+	'/api/share-links/{id}': 'share link',
+	'/api/share-links/{id}/people/{personId}': 'person who came by a link',
 	'/api/races/{id}': 'race',
 	'/api/races/{id}/join': 'race',
 	'/api/races/{id}/rematch': 'race that is over',
@@ -75,13 +98,15 @@ const inAddress: Record<string, Kind> = {
 
 /** What the fields of a body name. */
 const inBody: Record<string, { kind: Kind; body(id: string): object }> = {
-	'POST /api/chat/threads': { kind: 'room', body: (channel) => ({ title: 'Yours?', channel }) }
+	'POST /api/chat/threads': { kind: 'room', body: (channel) => ({ title: 'Yours?', channel }) },
+	'POST /api/share-links': { kind: 'typing test', body: (sessionId) => ({ sessionId }) }
 };
 
 /** Bodies that are good, for those who ask with one. */
 const bodies: Record<string, object> = {
 	'PATCH /api/races/{id}': aRace,
-	'PATCH /api/chat/threads/{id}': { title: 'Yours no more' }
+	'PATCH /api/chat/threads/{id}': { title: 'Yours no more' },
+	'POST /api/sessions/{id}/{action}': {}
 };
 
 const nameOf = ({ method, path }: Operation) => `${method} ${path}`;
@@ -92,7 +117,15 @@ const namesInBody = ({ requestBody }: Operation) =>
 		.some(({ name }) => /(^|[.\]])(id|channel|\w*Id)$/.test(name));
 
 const withAddress = operations.filter(({ path }) => path.includes('{'));
-const withBody = operations.filter(namesInBody);
+/** The ids in its body are its caller's own words. */
+const NAMES_NOTHING = 'POST /api/sessions';
+const withBody = operations.filter(
+	(operation) => namesInBody(operation) && nameOf(operation) !== NAMES_NOTHING
+);
+
+/** An address with an id in it. */
+const addressOf = (path: string, id: string) =>
+	path.replace('{action}', 'start').replace('{id}/people/{personId}', id).replace('{id}', id);
 
 test('[F6] every route that names something owned is asked here', () => {
 	expect(Object.keys(inAddress).sort()).toEqual(
@@ -118,7 +151,7 @@ for (const [path, kind] of Object.entries(inAddress)) {
 		const id = await makers[kind]({ caller, server });
 		expect(id).not.toBe('');
 		const ask = (who: Caller, operation: Operation, asked: string) =>
-			who.ask(operation.method, path.replace('{id}', asked), bodies[nameOf(operation)]);
+			who.ask(operation.method, addressOf(path, asked), bodies[nameOf(operation)]);
 
 		for (const stranger of [await Caller.guest(server), Caller.withKey(server)]) {
 			for (const operation of methods) {
@@ -176,7 +209,7 @@ test('[R1] what every GET answers has the form that the reference gives it', asy
 	}
 	for (const operation of operations.filter(({ method }) => method === 'GET')) {
 		const kind = inAddress[operation.path];
-		const path = operation.path.replace('{id}', (kind && ids.get(kind)) ?? '');
+		const path = addressOf(operation.path, (kind && ids.get(kind)) ?? '');
 		const answer = await caller.get(path);
 		expect(answer.status, path).toBe(200);
 		const promised = operation.responses['200'] as OpenApiResponse | undefined;
@@ -198,7 +231,13 @@ function unpromised(body: unknown, schema: Parameters<typeof formsOf>[0]): strin
 			.flat()
 			.map(({ name }) => name)
 	);
-	const open = [...known].filter((name) => name.startsWith('preferences'));
+	// Their keys are whatever there is; a session's state is what its kind says.
+	const isAnyState = (name: string) =>
+		/(^|\.)state$/.test(name) &&
+		[...known].filter((other) => other.startsWith(`${name}.`)).join() === `${name}.kind`;
+	const open = [...known].filter(
+		(name) => /^preferences|\.remainingMs$/.test(name) || isAnyState(name)
+	);
 	return pathsIn(body, '').filter(
 		(path) => !known.has(path) && !open.some((prefix) => path.startsWith(`${prefix}.`))
 	);

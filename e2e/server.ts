@@ -58,12 +58,16 @@ export class TestServer {
 	/**
 	 * The server as it is in production, from build/.
 	 *
-	 * @param variables of the environment, over those that every test server has
+	 * @param variables of the environment, over those that every test server has; where they depend on
+	 * its port, what makes them from it
 	 */
-	static async startBuilt(variables: Variables = {}): Promise<TestServer> {
-		return TestServer.#start(await freePort(), ['server.js'], {
+	static async startBuilt(
+		variables: Variables | ((port: number) => Variables) = {}
+	): Promise<TestServer> {
+		const port = await freePort();
+		return TestServer.#start(port, ['server.js'], {
 			NODE_ENV: 'production',
-			...variables
+			...(typeof variables === 'function' ? variables(port) : variables)
 		});
 	}
 

@@ -2,6 +2,7 @@ import { expect, test } from './test';
 import {
 	makeShareLink,
 	openShareLink,
+	restart,
 	typedSoFar,
 	watchedText,
 	watcher,
@@ -12,8 +13,8 @@ import {
 	expectConnected,
 	figure,
 	Fingers,
+	OPEN_SOCKETS_STAY,
 	openTenWords,
-	readText,
 	savedResult
 } from './test-helpers/typing';
 
@@ -50,8 +51,7 @@ test('[A6] restarting leads the watchers along, and a reload shows what is typed
 	await openTenWords(page, server.url);
 	const bob = await watcher(browser, await makeShareLink(page));
 	const first = bob.url();
-	await page.getByRole('button', { name: 'Restart' }).click();
-	const text = await readText(page);
+	const text = await restart(page);
 	await new Fingers(page).type(text.slice(0, 5));
 	await expect.poll(() => watchedText(bob)).toBe(text);
 	await expect.poll(() => typedSoFar(bob)).toBe(lettersOf(text.slice(0, 5)));
@@ -104,8 +104,7 @@ test('[H1] what a watcher says in the margin reaches the typist, from test to te
 	await say(page, 'I do');
 	await expectSaid(bob, 'sit up straight', 'I do');
 	await page.getByRole('button', { name: 'In the margin' }).click();
-	await page.getByRole('button', { name: 'Restart' }).click();
-	const text = await readText(page);
+	const text = await restart(page);
 	await new Fingers(page).type(text.slice(0, 3));
 	await expect.poll(() => watchedText(bob)).toBe(text);
 	await say(bob, 'and again');
@@ -138,7 +137,7 @@ test('[A6] the settings list what is shared, and who came; one is taken out, a l
 	await page.getByRole('dialog').getByRole('button', { name: 'Take out' }).click();
 	await expect(watchStatus(bob)).toHaveText('A guest stopped sharing.');
 	await expect(page.getByText('Lets nobody else in', { exact: true })).toBeVisible();
-	await page.getByRole('button', { name: /^Withdraw/ }).click();
+	await page.getByRole('button', { name: /^Withdraw: Watch/ }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Withdraw the link' }).click();
 	await expect(page.getByRole('heading', { name: 'Nothing is shared' })).toBeVisible();
 });
@@ -165,4 +164,34 @@ test('[A6] a link that is none says what to do', async ({ page, server }) => {
 	await page.goto(`${server.url}/share#nothing`);
 	await expect(page.getByRole('heading', { name: 'This link does not open' })).toBeVisible();
 	expect(page.url()).toBe(`${server.url}/share`);
+});
+
+test('[T7] [D4] a watcher who was away is shown where the typist is; a typist who leaves is away', async ({
+	page,
+	browser,
+	browserName,
+	server
+}) => {
+	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
+	const text = await openTenWords(page, server.url);
+	const bob = await watcher(browser, await makeShareLink(page));
+	const fingers = new Fingers(page);
+	await fingers.type(text.slice(0, 4));
+	await expect.poll(() => typedSoFar(bob)).toBe(lettersOf(text.slice(0, 4)));
+	await bob.context().setOffline(true);
+	await expect(bob.getByTestId('reconnect-info')).toBeVisible();
+	await fingers.type(text.slice(4, 20));
+	await bob.context().setOffline(false);
+	await expect.poll(() => typedSoFar(bob)).toBe(lettersOf(text.slice(0, 20)));
+	await expect(watchStatus(bob)).toHaveText('No key for a while.');
+	await page.close();
+	await expect(watchStatus(bob)).toContainText('A guest is away.');
+});
+
+test('[A6] one’s own link leads to where one types', async ({ page, server }) => {
+	await openTenWords(page, server.url);
+	const link = await makeShareLink(page);
+	await page.goto(link);
+	await page.waitForURL(`${server.url}/typing`);
+	await expect(page.getByText('Nobody is watching')).toBeVisible();
 });

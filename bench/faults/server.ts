@@ -15,6 +15,8 @@ export interface FaultServerOptions {
 	env?: Record<string, string>;
 	/** Of node. */
 	args?: string[];
+	/** Of another instance, which is started first and disposed of last; one of its own unless told. */
+	dataDir?: string;
 	/** What runs it: a command that ends in the one given. */
 	wrap?: (command: string[], dataDir: string) => string[];
 }
@@ -33,8 +35,8 @@ export class FaultServer {
 	private constructor(port: number, options: FaultServerOptions) {
 		this.port = port;
 		this.#options = options;
-		this.dataDir = join(this.#folder, 'data');
-		mkdirSync(this.dataDir);
+		this.dataDir = options.dataDir ?? join(this.#folder, 'data');
+		mkdirSync(this.dataDir, { recursive: true });
 	}
 
 	readonly port: number;

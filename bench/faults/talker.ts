@@ -97,6 +97,12 @@ export class Talker {
 		return kept.length;
 	}
 
+	/** How many it was not told of, between the first and the last that it was told of. */
+	get missed(): number {
+		const seqs = [...this.#heard.keys()];
+		return seqs.length === 0 ? 0 : Math.max(...seqs) - Math.min(...seqs) + 1 - seqs.length;
+	}
+
 	#checkPromises(kept: ReadonlyMap<number, ChatMessage>): void {
 		const { complain } = this.#options;
 		for (const [text, { id, seq }] of this.#answered) {

@@ -1,5 +1,6 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import { expectConnected } from './typing';
+import { expectFocus } from './accounts';
+import { expectConnected, field } from './typing';
 
 /** Makes a link on the typing page, and closes what it is shown in. @returns its address */
 export async function makeShareLink(page: Page): Promise<string> {
@@ -29,6 +30,17 @@ export async function watcher(browser: Browser, link: string): Promise<Page> {
 export async function watchedText(page: Page): Promise<string> {
 	const spoken = await page.getByText(/^The text: /).textContent();
 	return (spoken ?? '').slice('The text: '.length);
+}
+
+/** Restarts, whichever window the machine gives its own focus. @returns the new text to type */
+export async function restart(page: Page): Promise<string> {
+	const read = async () =>
+		((await page.getByText(/^Text to type: /).textContent()) ?? '').slice('Text to type: '.length);
+	const before = await read();
+	await page.getByRole('button', { name: 'Restart' }).click();
+	await expect.poll(read).not.toBe(before);
+	await expectFocus(field(page));
+	return read();
 }
 
 /** What stands before the typist's caret, as a watcher sees it. */

@@ -144,6 +144,19 @@ describe('two instances', () => {
 			.toBe(true);
 	});
 
+	test('[S2] [X2] who comes when the news are not there yet keeps them from nobody', async () => {
+		const sessionId = await makeClock();
+		const b = await listen(1, 'bob', sessionId);
+		const { sessions, cluster } = house.apps[0].app;
+		const losing = vi.spyOn(cluster, 'publish').mockImplementation(() => undefined);
+		const { version } = await sessions.act(aliceId, sessionId, 'switch', {});
+		losing.mockRestore();
+		const late = await house.apps[1].openAs('alice');
+		const { payload } = await late.request('subscribe_session', { sessionId });
+		expect(payload['version']).toBe(version);
+		await b.client.next('state_update', ({ payload }) => payload['version'] === version);
+	});
+
 	test('[X4] without Redis each instance goes on, says so, and is whole again within 2 s of its return', async () => {
 		const sessionId = await makeClock();
 		const a = await listen(0, 'alice', sessionId);

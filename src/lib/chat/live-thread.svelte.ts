@@ -39,6 +39,8 @@ export class LiveThread {
 	problem = $state<string>();
 	/** One entry a person; only while this page is a member itself. */
 	members = $state.raw<readonly Member[]>([]);
+	/** What the thread calls this person, where that is not his own id. */
+	me = $state<string>();
 	/** Those that are not idle. */
 	agents = $state.raw<readonly Agent[]>([]);
 	isLoadingOlder = $state(false);
@@ -127,7 +129,7 @@ export class LiveThread {
 		const words = Array.from(said.text.replace(/\s+/g, ' ')).slice(0, WORDS).join('');
 		this.#channel.say('send_message', said, { about: threadId, words }).then(
 			({ id, seq, channel, sentAt }) => {
-				const me = this.#line.userId;
+				const me = this.me ?? this.#line.userId;
 				if (!id || !seq || !channel || !sentAt || !me) return;
 				const name = this.members.find((member) => member.id === me)?.name ?? '';
 				this.#take({ id, seq, channel, sentAt, ...said, author: { id: me, name } });
@@ -175,12 +177,13 @@ export class LiveThread {
 		clearTimeout(this.#timer);
 		const { threadId } = this;
 		try {
-			const { lastSeq, members, agents } = await this.#channel.request(
+			const { lastSeq, me, members, agents } = await this.#channel.request(
 				'join_channel',
 				{ threadId },
 				{ timeoutMs: OPERATION_MS }
 			);
 			if (round !== this.#round) return;
+			this.me = me;
 			this.members = members;
 			this.agents = agents;
 			if (this.phase !== 'open' || lastSeq > lastSeqOf(this.#transcript)) this.#catchUp();
@@ -226,7 +229,7 @@ export class LiveThread {
 
 	#take(message: ChatMessage): void {
 		if (isKnown(this.#transcript, message)) return;
-		if (message.author?.id === this.#line.userId) this.#meet(message);
+		if (message.author?.id === (this.me ?? this.#line.userId)) this.#meet(message);
 		if (this.phase === 'loading') {
 			const { ahead } = this.#transcript;
 			this.#transcript = { messages: [], ahead: [...ahead, message] };

@@ -107,11 +107,13 @@ export const chatMessages = defineMessages({
 	channel_joined: {
 		direction: 'out',
 		summary:
-			'This connection is a member. What was said up to lastSeq is fetched over REST, the rest comes as chat_message (H1).',
+			'This connection is a member. What was said up to lastSeq is fetched over REST, the rest comes as chat_message. Beside a session people go by ids of this thread only: `me` is the receiver’s (H1).',
 		schema: z.object({
 			channel,
 			threadId: id,
 			lastSeq: seq,
+			/** What others call the receiver here, where that is not his own id. */
+			me: z.optional(z.string()),
 			members,
 			agents: z.array(agent)
 		}),

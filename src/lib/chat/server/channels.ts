@@ -8,6 +8,7 @@ import { sessionOf } from '../rooms';
 import type { Agent, ChatMessage, Member } from '../threads';
 import { AgentsAtWork } from './agents';
 import { Feed, FEED_PAGE } from './feed';
+import { personIn } from './people';
 import { toMessage } from './rows';
 import type { ChatStore, ThreadRow } from './store';
 
@@ -107,7 +108,11 @@ export class Channels {
 	membersOf(threadId: string): Member[] {
 		const people = this.#parts.audience.peopleIn(topicOf(threadId));
 		const names = this.#parts.namesOf(people);
-		return people.map((id) => ({ id, name: names.get(id) ?? '' }));
+		const channel = this.#threads.get(threadId)?.channel ?? '';
+		return people.map((userId) => ({
+			id: personIn({ threadId, channel }, userId),
+			name: names.get(userId) ?? ''
+		}));
 	}
 
 	/** Those that are not idle, on all instances. */

@@ -2,8 +2,10 @@ import type { PayloadOf } from '../../realtime/catalogue';
 import type { Connection } from '../../realtime/server/connection';
 import { defineFeature, type Feature } from '../../realtime/server/handlers';
 import { chatMessages, type ChatMessages } from '../messages';
+import { sessionOf } from '../rooms';
 import type { ChatMessage } from '../threads';
 import type { Channels } from './channels';
+import { personIn } from './people';
 import type { ChatService } from './service';
 
 /** From message to use case: section H on the line, and I6. */
@@ -26,6 +28,9 @@ export function chatFeature(chat: ChatService, channels: Channels): Feature {
 						channel: thread.channel,
 						threadId: thread.id,
 						lastSeq,
+						...(sessionOf(thread.channel) !== undefined && {
+							me: personIn({ threadId: thread.id, channel: thread.channel }, identity.userId)
+						}),
 						members: channels.membersOf(thread.id),
 						agents: channels.agentsOf(thread.id)
 					};

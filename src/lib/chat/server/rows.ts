@@ -1,5 +1,6 @@
 import { UserError } from '../../errors';
 import type { ChatMessage, ThreadSummary } from '../threads';
+import { personIn } from './people';
 import type { MessagePosition, MessageRow, ThreadPosition, ThreadRow } from './store';
 
 export function toThread(row: ThreadRow): ThreadSummary {
@@ -21,7 +22,10 @@ export function toMessage(
 ): ChatMessage {
 	const { id, seq, threadId, authorId, text, sentAt } = row;
 	const name = authorId === null ? undefined : names.get(authorId);
-	const author = authorId === null || name === undefined ? null : { id: authorId, name };
+	const author =
+		authorId === null || name === undefined
+			? null
+			: { id: personIn({ threadId, channel }, authorId), name };
 	return { id, seq, channel, threadId, author, text, sentAt: sentAt.toISOString() };
 }
 

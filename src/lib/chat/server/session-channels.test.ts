@@ -44,6 +44,23 @@ describe('the channel of a session', () => {
 		}
 	);
 
+	test('[S6] [H1] people go by ids of the thread alone, each told his own', async () => {
+		const { channel, token } = await share();
+		await house.app.sessions.sharing.redeem(bobId, token);
+		const [alice, bob] = [await house.openAs('alice'), await house.openAs('bob')];
+		const { me: alicesId } = (await alice.request('join_channel', { channel })).payload;
+		const joined = (await bob.request('join_channel', { channel })).payload;
+		expect(joined).toMatchObject({ members: [{ id: alicesId }, { id: joined['me'] }] });
+		await bob.request('send_message', { channel, text: 'hello' });
+		const { author, threadId } = (await alice.next('chat_message')).payload as never;
+		expect(author).toMatchObject({ id: joined['me'] });
+		await house.app.chat.messages(aliceId, threadId, { limit: 1 });
+		for (const { received } of [alice, bob]) {
+			const heard = JSON.stringify(received.filter(({ type }) => type !== 'connection_success'));
+			for (const userId of [aliceId, bobId]) expect(heard).not.toContain(userId);
+		}
+	});
+
 	test('[H1] [A6] for a stranger it is as one that does not exist', async () => {
 		const { channel } = await share();
 		const alice = await house.openAs('alice');

@@ -210,7 +210,7 @@ describe('while it runs', () => {
 		});
 	});
 
-	test('[S7] [S5] it begins and ends by its clock, once, after a restart too', async () => {
+	test('[S7] [S5] it begins and ends by its clock, and who has not finished then is late', async () => {
 		const seconds15 = {
 			mode: 'time',
 			seconds: 15,

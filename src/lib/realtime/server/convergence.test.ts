@@ -15,7 +15,6 @@ async function expectConvergence(instances: number): Promise<void> {
 	world = await FuzzWorld.start(instances);
 	console.info(`${EACH} sequences, SEED=${SEED}; the n-th alone has the seed SEED + n`);
 	for (let seed = SEED; seed < SEED + EACH; seed += 1) {
-		console.info(seed, performance.timeOrigin, process.hrtime()[0]);
 		const { problems, steps } = await Sequence.play(world, seed);
 		expect(problems, `SEED=${seed}: ${steps.join('; ')}`).toEqual([]);
 	}

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { UserError } from '../../errors';
 import type { Cluster } from '../../realtime/server/cluster/cluster';
 import type { Clock } from '../../server/clock';
@@ -82,6 +83,8 @@ export class SessionEngine {
 			return { done: job(scope, tx), scope };
 		});
 		this.announce(scope);
+		// News leave with the next turn of the loop: what is made of answers must not come before them.
+		if (scope.news.length > 0) await turn();
 		return done;
 	}
 

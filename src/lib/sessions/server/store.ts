@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
 import { sessionMember, sharedSession } from './schema';
 
@@ -9,17 +9,43 @@ type From = Pick<Reader, 'select'>;
 
 /** The rows of sessions and of those who have a part in them. */
 
-export function sessionById(from: From, id: string): SessionRow | undefined {
-	return from.select().from(sharedSession).where(eq(sharedSession.id, id)).get();
+/** What every change reads several times, prepared once a connection: that is most of its cost. */
+function prepareReads(from: From) {
+	const { id } = sharedSession;
+	const { sessionId, userId, joinedAt, personId } = sessionMember;
+	const ofSession = eq(sessionId, sql.placeholder('sessionId'));
+	return {
+		session: from
+			.select()
+			.from(sharedSession)
+			.where(eq(id, sql.placeholder('id')))
+			.prepare(),
+		member: from
+			.select()
+			.from(sessionMember)
+			.where(and(ofSession, eq(userId, sql.placeholder('userId'))))
+			.prepare(),
+		members: from
+			.select()
+			.from(sessionMember)
+			.where(ofSession)
+			.orderBy(asc(joinedAt), asc(personId))
+			.prepare()
+	};
 }
 
-export function versionsOf(from: From, ids: readonly string[]): ReadonlyMap<string, number> {
-	const rows = from
-		.select({ id: sharedSession.id, version: sharedSession.version })
-		.from(sharedSession)
-		.where(inArray(sharedSession.id, [...ids]))
-		.all();
-	return new Map(rows.map(({ id, version }) => [id, version]));
+const prepared = new WeakMap<From, ReturnType<typeof prepareReads>>();
+
+function readsOf(from: From): ReturnType<typeof prepareReads> {
+	const known = prepared.get(from);
+	if (known) return known;
+	const made = prepareReads(from);
+	prepared.set(from, made);
+	return made;
+}
+
+export function sessionById(from: From, id: string): SessionRow | undefined {
+	return readsOf(from).session.get({ id });
 }
 
 /** What a listing goes on after. */
@@ -82,20 +108,11 @@ export function removeSession(tx: Transaction, id: string): boolean {
 
 /** In the order they came. */
 export function membersOf(from: From, sessionId: string): MemberRow[] {
-	return from
-		.select()
-		.from(sessionMember)
-		.where(eq(sessionMember.sessionId, sessionId))
-		.orderBy(asc(sessionMember.joinedAt), asc(sessionMember.personId))
-		.all();
+	return readsOf(from).members.all({ sessionId });
 }
 
 export function memberOf(from: From, sessionId: string, userId: string): MemberRow | undefined {
-	return from
-		.select()
-		.from(sessionMember)
-		.where(and(eq(sessionMember.sessionId, sessionId), eq(sessionMember.userId, userId)))
-		.get();
+	return readsOf(from).member.get({ sessionId, userId });
 }
 
 /** All that somebody has a part in. */

@@ -75,9 +75,12 @@ export class Subscriptions {
 			if (connection.closing || connection.identity?.userId !== userId) {
 				audience.leave(topicOf(sessionId), connection);
 			} else {
+				const { version, kind, state } = session;
+				// Others may not have heard of it yet, and its news will be nothing new any more.
+				this.#hear({ sessionId, version, kind, state });
 				const parts = this.#members.get(connection) ?? new Map<string, Part>();
 				this.#members.set(connection, parts.set(sessionId, member));
-				this.#know(sessionId, session.version);
+				this.#know(sessionId, version);
 				this.#gatherPeople(sessionId);
 			}
 			const { role, personId } = member;

@@ -191,7 +191,7 @@ export class Sequence {
 			[4, () => ['seconds pass', this.#world.pass(dice.between(1_000, 12_000))]]
 		]);
 		const [what, done] = act();
-		this.steps.push(what);console.info('STEP', what);
+		this.steps.push(what);
 		await done;
 		// Sometimes the next thing happens before this one is felt.
 		if (dice.chance(0.7)) await settle();
@@ -280,10 +280,10 @@ export class Sequence {
 	}
 
 	async #heal(): Promise<void> {
-		this.steps.push('healing');console.info('HEALING');
+		this.steps.push('healing');
 		this.#isHealing = true;
 		for (let round = 0; round < MOST_ROUNDS; round += 1) {
-			await this.#mend();if(round>20)console.info('ROUND',round,this.#differences());
+			await this.#mend();
 			if (this.#differences().length === 0) return;
 		}
 		for (const difference of this.#differences()) this.#complain(difference);

@@ -43,7 +43,7 @@ export class LiveTests {
 		this.#parts = parts;
 		this.#stopListening = parts.cluster.onNews((channel) => {
 			if (channel.startsWith(TYPIST_CHANNEL)) {
-				void this.#lookAgain(channel.slice(TYPIST_CHANNEL.length));
+				void this.lookAgain(channel.slice(TYPIST_CHANNEL.length));
 			}
 		});
 	}
@@ -123,6 +123,22 @@ export class LiveTests {
 		this.#lost.set(typist, (this.#lost.get(typist) ?? new Set()).add(live.row.id));
 	}
 
+	/**
+	 * Asks the database who types a test, and lets go of one that is typed elsewhere. News of it may be
+	 * older than what was taken up here since. Never rejects.
+	 */
+	async lookAgain(id: string): Promise<void> {
+		const live = this.#tests.get(id);
+		if (!live) return;
+		try {
+			const typist = await this.#parts.store.typistOf(id);
+			if (this.#tests.get(id) === live && typist !== live.typedBy) this.lose(live);
+		} catch (error) {
+			// The next checkpoint tells.
+			this.#parts.log.warn({ err: error }, 'who types a test could not be read');
+		}
+	}
+
 	/** A connection is gone; what is durable of its test need not stay in memory. */
 	release(connectionId: string): void {
 		this.#lost.delete(connectionId);
@@ -177,19 +193,6 @@ export class LiveTests {
 	#forgetIfIdle(live: LiveTest): void {
 		// A checkpoint under way counts as not durable: read again now, the test would lack it.
 		if (live.typist === undefined && live.durableSeq === live.nextSeq) this.forget(live);
-	}
-
-	/** News may be older than what was taken up here since: the database says who types. */
-	async #lookAgain(id: string): Promise<void> {
-		const live = this.#tests.get(id);
-		if (!live) return;
-		try {
-			const typist = await this.#parts.store.typistOf(id);
-			if (this.#tests.get(id) === live && typist !== live.typedBy) this.lose(live);
-		} catch (error) {
-			// The next checkpoint tells.
-			this.#parts.log.warn({ err: error }, 'who types a test could not be read');
-		}
 	}
 
 	/** A few at a time: a thousand typists' keys at once would let everybody wait. */

@@ -235,7 +235,12 @@ export class TypingService {
 			row.status === 'completed' ? await this.#completion.earlier(userId, id) : undefined;
 		if (earlier) return earlier;
 		this.#refuseOver(row);
-		const live = this.#here(row) ?? (await this.#live.read(row));
+		let live = this.#here(row);
+		if (!live) {
+			// Else whoever typed it here would be told to repeat keys that this memory has, for ever.
+			await this.#live.lookAgain(id);
+			live = await this.#live.read(row);
+		}
 		live.moveTo(userId);
 		live.refuseBeforeStart(this.#now());
 		live.end(seq, t);

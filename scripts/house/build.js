@@ -87,9 +87,15 @@ export async function build() {
 	const client = await buildLineClient();
 	if (!client.ok) return client;
 	const built = await run('vite', ['build']);
-	if (built.ok) writeFileSync(STAMP, hash);
-	return built;
+	if (!built.ok) return built;
+	const reader = await buildReaderWorker();
+	if (reader.ok) writeFileSync(STAMP, hash);
+	return reader;
 }
+
+/** What reads syntax trees, with its grammars, beside the server that starts it. */
+const buildReaderWorker = () =>
+	run('vite', ['build', '--config', join('scripts', 'house', 'reader-worker.vite.js')]);
 
 /** Builds where the sources are others than those of build/; a failure ends the process. */
 export async function ensureBuilt() {

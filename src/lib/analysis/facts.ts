@@ -35,6 +35,7 @@ export interface SymbolFact extends Span {
 	name: string;
 	/** Cyclomatic: 1 and one more for each branch, loop, case, catch, `&&`, `||`, `??`, `?:` (McCabe 1976). Functions and methods only. */
 	complexity?: number;
+	/** As written, types included, each at most 120 characters. */
 	parameters?: string[];
 	isExported?: boolean;
 	isAsync?: boolean;
@@ -48,11 +49,20 @@ export interface ImportFact {
 	/** What it brings in, where it says so. */
 	names: string[];
 	line: number;
+	/** TypeScript's `import type`: gone when it runs. */
+	isType?: boolean;
 }
 
 export interface CallFact extends Span {
-	/** As written, dots and arrows and `::` as dots: `jwt.sign`, `bcrypt.hash`, `Model.objects.filter`. At most 120 characters. */
+	/**
+	 * A path of names; dots, arrows and `::` are dots, `?.` too: `jwt.sign`, `Model.objects.filter`.
+	 * Calls on the way keep empty parentheses: `db.select().from`; constructors stand behind `new`
+	 * where the language writes it: `new Pool`; macros keep their mark: `println!`; elements of JSX
+	 * their bracket: `<Route`. At most 120 characters; of longer ones the end.
+	 */
 	callee: string;
+	/** Between angle brackets, as written: `<IClock, SystemClock>`. */
+	typeArguments?: string;
 	/** Each argument as written, at most 120 characters, the first six; string literals keep their quotes. */
 	args: string[];
 	/** Name of the function around it. */
@@ -90,17 +100,85 @@ export interface TextFact {
 	isBuilt: boolean;
 }
 
-/** `name = value`, object and class fields included, where the value is short. */
+/** `name = value`, object and class fields and named arguments included, where the value is short. */
 export interface AssignmentFact {
+	/** As a path of names: `app.config.SECRET`, `timeout`; of what stands in an object, its key. */
 	name: string;
-	/** As written, at most 120 characters. */
+	/** As written, at most 120 characters; empty for a field that is declared without a value. */
 	value: string;
+	/** As declared, of fields of classes: `UserRepository`, `std::mutex`. */
+	type?: string;
 	line: number;
 }
+
+export interface ColumnFact {
+	name: string;
+	/** In capitals, without its length: `VARCHAR`. */
+	type: string;
+	isNullable: boolean;
+	isUnique: boolean;
+	line: number;
+}
+
+export interface ForeignKeyFact {
+	columns: string[];
+	table: string;
+	references: string[];
+	/** `CASCADE`, `SET NULL`; absent where nothing is said. */
+	onDelete?: string;
+	line: number;
+}
+
+export interface TableFact extends Span {
+	name: string;
+	columns: ColumnFact[];
+	primaryKey: string[];
+	foreignKeys: ForeignKeyFact[];
+	/** Columns of each `unique (…)` over the whole table. */
+	unique: string[][];
+	/** How many `check (…)` it has. */
+	checks: number;
+}
+
+export interface IndexFact {
+	/** Absent where it has no name. */
+	name?: string;
+	table: string;
+	columns: string[];
+	isUnique: boolean;
+	/** Only some rows: `where …`. */
+	isPartial: boolean;
+	line: number;
+}
+
+/** What a file of SQL declares and does; `alter table` is told with the table it alters. */
+export interface SqlFacts {
+	tables: TableFact[];
+	indexes: IndexFact[];
+	/** Every statement by its first words: `CREATE TABLE`, `SELECT`, `BEGIN`. */
+	statements: { kind: string; line: number; tables: string[] }[];
+	/** Statements that no dialect's parser understood: of them only kind and line are known. */
+	notUnderstood: number;
+}
+
+/** Why a file was counted and not parsed. */
+export type SkipReason =
+	/** More than 1 MiB. */
+	| 'too_large'
+	/** A line of more than 10,000 characters. */
+	| 'minified'
+	/** Parsing took longer than it may, and was given up. */
+	| 'too_slow'
+	/** The parser failed. */
+	| 'failed';
 
 export interface FileFacts {
 	path: string;
 	language: Language;
+	/** Lines were counted and nothing else is known. */
+	skipped?: SkipReason;
+	/** The package or namespace that it says it belongs to: `com.acme.users`, `Acme\Users`, `main`. */
+	namespace?: string;
 	/** Lines of all kinds; of code, without blank and comment lines. */
 	lines: number;
 	codeLines: number;
@@ -121,4 +199,6 @@ export interface FileFacts {
 	notes: { line: number; text: string }[];
 	/** Rolling hashes of token windows, for duplicated code: `[hash, startLine, endLine]`. */
 	windows: [number, number, number][];
+	/** Of files of SQL alone. */
+	sql?: SqlFacts;
 }

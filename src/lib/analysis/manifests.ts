@@ -38,4 +38,6 @@ export interface Manifest {
 	license?: string;
 	/** The runtime or language version it asks for. */
 	runtime?: string;
+	/** Where it holds others together, which: folders or patterns as written (`packages/*`). */
+	members?: string[];
 }

@@ -1,6 +1,7 @@
 import { evidenceFrom, type Evidence } from './evidence';
 import type { CallFact, FileFacts, Language } from './facts';
 import type { Dependency, Manifest } from './manifests';
+import { redactedCode } from './redact';
 import type { History } from './source';
 
 /** A place in a file: what evidence is made of. */
@@ -23,6 +24,10 @@ export class Project {
 	readonly files: readonly FileFacts[];
 	readonly manifests: readonly Manifest[];
 	readonly history: History | undefined;
+	/** Of every text file, also of those in no language that is parsed: `.env.example`, `Dockerfile`. */
+	readonly paths: readonly string[];
+	/** What people wrote for production: neither tests, nor generated, nor examples beside it. */
+	readonly sources: readonly FileFacts[];
 	readonly #lines: (path: string) => readonly string[];
 
 	/** @param lines of a file, at once: what is asked for was read */
@@ -30,17 +35,17 @@ export class Project {
 		files: readonly FileFacts[];
 		manifests: readonly Manifest[];
 		history?: History | undefined;
+		paths?: readonly string[];
 		lines: (path: string) => readonly string[];
 	}) {
 		this.files = parts.files;
 		this.manifests = parts.manifests;
 		this.history = parts.history;
+		this.paths = parts.paths ?? parts.files.map(({ path }) => path);
+		this.sources = withoutExamples(
+			parts.files.filter(({ isTest, isGenerated }) => !isTest && !isGenerated)
+		);
 		this.#lines = parts.lines;
-	}
-
-	/** What people wrote for production: neither tests nor generated. */
-	get sources(): readonly FileFacts[] {
-		return this.files.filter(({ isTest, isGenerated }) => !isTest && !isGenerated);
 	}
 
 	get dependencies(): readonly Dependency[] {
@@ -74,7 +79,18 @@ export class Project {
 		return this.#lines(path);
 	}
 
-	evidence({ path, startLine, endLine = startLine }: Place): Evidence {
-		return evidenceFrom(path, this.#lines(path), startLine, endLine);
+	/** @param secrets literals that the snippet must not show, beside those that look like secrets */
+	evidence({ path, startLine, endLine = startLine }: Place, secrets?: readonly string[]): Evidence {
+		const evidence = evidenceFrom(path, this.#lines(path), startLine, endLine);
+		return { ...evidence, snippet: redactedCode(evidence.snippet, secrets) };
 	}
+}
+
+const EXAMPLE =
+	/^(examples?|samples?|demos?|[\w-]*docs?|docs_src|bench(marks?)?|playgrounds?|website)\/|\/(examples|benchmarks|playground)\//;
+
+/** Where examples are most of what there is, they are what the project is about. */
+function withoutExamples(files: readonly FileFacts[]): readonly FileFacts[] {
+	const own = files.filter(({ path }) => !EXAMPLE.test(path));
+	return own.length * 2 >= files.length ? own : files;
 }

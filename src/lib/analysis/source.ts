@@ -1,13 +1,20 @@
 /**
  * What an analysis looks at: files as they were handed over, and what is known of their history.
- * Types only; what makes them is on the server.
+ * What makes them is on the server.
  */
+
+/** What is longer is counted and said, and not read. */
+export const MOST_READ_BYTES = 1024 * 1024;
 
 export interface SourceFile {
 	/** Relative to the root, with slashes; valid UTF-8, no `..`. */
 	path: string;
+	/** At most MOST_READ_BYTES. */
 	bytes: number;
-	/** SHA-256 of the content, hex; unchanged files are not parsed again (rule N6). */
+	/**
+	 * Names the content, hex: what git calls the blob's id, computed the same way for files that came
+	 * without git. Unchanged files are not parsed again (rule N6).
+	 */
 	hash: string;
 }
 
@@ -31,14 +38,31 @@ export interface Commit {
 	subject: string;
 	/** The first 2,000 characters below the subject. */
 	body: string;
-	/** Paths that it changed; `from` where one was renamed. */
+	/**
+	 * Paths that it changed, none of a merge; `from` where one was renamed. Lines added and removed are
+	 * known of the newest commits only.
+	 */
 	files: { path: string; from?: string; added?: number; removed?: number }[];
 }
 
-/** Newest first; undefined for sources without `.git`. */
+export interface Tag {
+	name: string;
+	/** Id of the commit. */
+	commit: string;
+	/** ISO 8601. */
+	at: string;
+}
+
+/** Undefined for sources without `.git`. */
 export interface History {
+	/** Newest first. */
 	commits: Commit[];
+	/** Of all, where `commits` are the newest of them. */
+	total: number;
+	/** What HEAD names; `HEAD` where that is no branch. */
 	branch: string;
+	/** Newest first. */
+	tags: Tag[];
 }
 
 export interface Snapshot {
@@ -46,11 +70,25 @@ export interface Snapshot {
 	name: string;
 	/** The newest commit, where there is a history. */
 	commit?: string;
+	/** Those that can be read; what was left out is told in `truncations`. */
 	files: readonly SourceFile[];
 	truncations: readonly Truncation[];
 	history?: History;
-	/** Content of a file of at most 1 MiB. */
+	/**
+	 * Content of one of `files`.
+	 *
+	 * @throws UnreadableFile where it is damaged: the rest of the source may still be good
+	 */
 	read(path: string): Promise<Buffer>;
 	/** Removes what lies on disk. */
 	dispose(): Promise<void>;
+}
+
+/** A file that was listed and cannot be read. */
+export class UnreadableFile extends Error {
+	override readonly name = 'UnreadableFile';
+
+	constructor(readonly path: string) {
+		super(`${path} cannot be read: its content is missing or damaged.`);
+	}
 }

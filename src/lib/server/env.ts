@@ -82,6 +82,15 @@ const variables = z.object({
 	AUTH_AUDIENCE: list,
 	ADMIN_EMAILS: list.transform((emails) => emails.map((email) => email.toLowerCase())),
 	TEST_API_KEYS: list.pipe(z.array(testKey)),
+	LOCAL_REPO_ROOTS: list.transform((paths) => paths.map((path) => resolve(path))),
+	GIT_ALLOWED_HOSTS: list.transform((hosts) => hosts.map((host) => host.toLowerCase())),
+	GIT_CA_FILE: z
+		.string()
+		.transform((path) => resolve(path))
+		.optional(),
+	ANALYSIS_MOST_BYTES: count(1024 * 1024 * 1024, 1024 * 1024),
+	ANALYSIS_MOST_FILES: count(200_000),
+	ANALYSIS_SOURCE_TIMEOUT_MS: count(600_000, 1000),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	METRICS: z.enum(['admin', 'open']).default('admin'),
 	SHUTDOWN_TIMEOUT: count(10, 1, 3600),

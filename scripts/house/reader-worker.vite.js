@@ -1,0 +1,43 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+import { grammarFiles } from '../../src/lib/analysis/server/read/grammar-files.js';
+
+/** Grammars are for the build: what is built brings them along. */
+function grammars(folder = '') {
+	return {
+		name: 'greenroom:grammars',
+		configResolved(/** @type {import('vite').ResolvedConfig} */ config) {
+			folder = resolve(config.root, config.build.outDir, 'grammars');
+		},
+		closeBundle() {
+			const require = createRequire(import.meta.url);
+			mkdirSync(folder, { recursive: true });
+			for (const [name, file] of Object.entries(grammarFiles)) {
+				copyFileSync(require.resolve(file), resolve(folder, `${name}.wasm`));
+			}
+		}
+	};
+}
+
+/** What reads syntax trees in a thread of its own; it stands beside the built server. */
+export default defineConfig({
+	publicDir: false,
+	logLevel: 'warn',
+	plugins: [grammars()],
+	build: {
+		ssr: true,
+		target: 'node22',
+		minify: false,
+		outDir: 'build',
+		emptyOutDir: false,
+		rollupOptions: {
+			input: {
+				'reader-worker': 'src/lib/analysis/server/read/worker.ts',
+				analyse: 'src/lib/analysis/server/command.ts'
+			},
+			output: { entryFileNames: '[name].js', chunkFileNames: 'analysis/[name]-[hash].js' }
+		}
+	}
+});

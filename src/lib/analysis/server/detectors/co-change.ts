@@ -1,0 +1,85 @@
+import type { FileFacts } from '../../facts';
+import { coChanges, type CoChange } from '../read/co-change';
+import { finding, type Detector } from './detector';
+import { placeOfFile } from './places-of-files';
+
+const name = 'co-change';
+
+const LEAST_SUPPORT = 8;
+const LEAST_CONFIDENCE = 0.7;
+const MOST = 4;
+
+/** Files that change together though neither imports the other. */
+export const coChange: Detector = {
+	name,
+	topics: ['history', 'structure'],
+	detect(project) {
+		const { history } = project;
+		if (!history) return [];
+		const files = new Map(project.sources.map((file) => [file.path, file]));
+		return coChanges(history, (path) => files.has(path), LEAST_CONFIDENCE)
+			.filter(({ support, paths }) => support >= LEAST_SUPPORT && isSurprising(paths, files))
+			.slice(0, MOST)
+			.flatMap(({ paths, support, confidence, commits }: CoChange) => {
+				const at = paths.flatMap((path) => placeOfFile(project, path) ?? []);
+				if (at.length < 2) return [];
+				const rarer = Math.round(support / confidence);
+				return [
+					finding(project, {
+						detector: name,
+						subject: paths.join('+'),
+						topic: 'history',
+						kind: 'fact',
+						title: `${paths[0]} and ${paths[1]} were changed together by ${support} of the ${rarer} commits that changed the rarer of them, and neither imports the other.`,
+						detail:
+							'Something holds them together that the code does not say: a format, a rule written twice, a name. Whoever changes one has to know of the other.',
+						confidence: 0.85,
+						at,
+						facts: { paths, support, of: rarer, commits }
+					})
+				];
+			});
+	}
+};
+
+const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+
+const stemOf = (path: string) =>
+	path
+		.slice(path.lastIndexOf('/') + 1)
+		.replace(/\..*$/, '')
+		.toLowerCase();
+
+/** What stands in one folder belongs together anyway; so do a header and its code, by their names. */
+function isSurprising(
+	[one, other]: [string, string],
+	files: ReadonlyMap<string, FileFacts>
+): boolean {
+	const [first, second] = [files.get(one), files.get(other)];
+	if (!first || !second || stemOf(one) === stemOf(other)) return false;
+	if (folderOf(one) === folderOf(other)) return false;
+	return !names(first, other) && !names(second, one);
+}
+
+/** Whether a file speaks of the other, by its name, its folder or its namespace. */
+function names({ imports, calls, symbols, assignments }: FileFacts, path: string): boolean {
+	const stem = stemOf(path);
+	const folder = path.split('/').at(-2)?.toLowerCase();
+	const wanted = new Set([
+		stem,
+		...(/^(index|mod|__init__|main)$/.test(stem) && folder ? [folder] : [])
+	]);
+	const segments = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}_$-]+/u);
+	return (
+		imports.some(
+			({ specifier, names: brought }) =>
+				segments(specifier).some((part) => wanted.has(part)) ||
+				brought.some((part) => wanted.has(part.toLowerCase()))
+		) ||
+		calls.some(({ callee }) => segments(callee).some((part) => wanted.has(part))) ||
+		assignments.some(({ type = '' }) => segments(type).some((part) => wanted.has(part))) ||
+		symbols.some(({ bases = [], parameters = [] }) =>
+			[...bases, ...parameters].some((text) => segments(text).some((part) => wanted.has(part)))
+		)
+	);
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { configuration } from './configuration';
+import { findingOf, findingsOf, placesIn } from './detectors.fixtures';
+
+test.each([
+	['a.ts', 'export const port = Number(process.env.PORT ?? 3000);\n', 'PORT'],
+	['a.py', "import os\nDB = os.environ.get('DATABASE_URL')\n", 'DATABASE_URL'],
+	['a.go', 'package a\nimport "os"\nvar x = os.Getenv("PORT")\n', 'PORT'],
+	['a.rb', "x = ENV['PORT']\n", 'PORT'],
+	['config/app.php', "<?php\nreturn ['key' => env('APP_KEY')];\n", 'APP_KEY'],
+	['A.java', 'package a;\nclass A { String x = System.getenv("PORT"); }', 'PORT'],
+	['A.cs', 'class A { string x = Environment.GetEnvironmentVariable("PORT"); }', 'PORT'],
+	['a.rs', 'fn f() { let x = std::env::var("PORT"); }', 'PORT']
+])('[Q2] what is read of the environment is found in %s', async (path, text, name) => {
+	const found = await findingOf(configuration, 'environment', { [path]: text });
+	expect(found?.facts['names']).toEqual([name]);
+});
+
+test('[Q2] a secret with a literal in its place is a risk, and is not shown', async () => {
+	const found = await findingOf(configuration, 'secret-fallback', {
+		'a.ts': "export const secret = process.env.COOKIE_SECRET || 'hunter2hunter2';\n",
+		'config.py': "import os\nSECRET_KEY = os.environ.get('SECRET_KEY') or 'never-guess-9'\n"
+	});
+	expect(found?.facts['names']).toEqual(['COOKIE_SECRET', 'SECRET_KEY']);
+	expect(found?.evidence.map(({ snippet }) => snippet).join()).not.toMatch(/hunter2|never-guess/);
+});
+
+test('[Q2] a value over several lines is shown at the line that reads', async () => {
+	const found = await findingOf(configuration, 'environment', {
+		'a.ts': 'export const config = {\n\ta: 1,\n\tb: process.env.B_URL\n};\n'
+	});
+	expect(placesIn(found)).toEqual(['a.ts:3']);
+});
+
+test('[Q2] typed settings, debugging and open origins', async () => {
+	const found = await findingsOf(configuration, {
+		'a.py': 'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    port: int\n',
+		'app/settings.py': 'DEBUG = True\n',
+		'b.ts': "import cors from 'cors';\napp.use(cors());\n",
+		'C.cs': 'app.UseCors(x => x.AllowAnyOrigin());'
+	});
+	expect(found.map(({ key }) => key).sort()).toEqual([
+		'configuration:any-origin',
+		'configuration:checked',
+		'configuration:debug-on'
+	]);
+});
+
+test('[Q2] origins that are named, and debugging that is asked for, are none', async () => {
+	expect(
+		await findingsOf(configuration, {
+			'b.ts': "import cors from 'cors';\napp.use(cors({ origin: allowed }));\n",
+			'app/settings.py': "DEBUG = flag('DEBUG')\n",
+			'settings_dev.py': 'DEBUG = True\n'
+		})
+	).toEqual([]);
+});

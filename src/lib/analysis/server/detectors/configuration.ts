@@ -1,0 +1,339 @@
+import type { Finding } from '../../findings';
+import type { Project } from '../../project';
+import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { environmentReads, type EnvironmentRead } from './environment';
+import { keysInCode } from './jwt-keys';
+import { inFiles, libraryFindings } from './libraries';
+import { JVM, SCRIPTS, type Mark } from './marks';
+
+const NAME = 'configuration';
+
+interface Settings extends Mark {
+	/** It makes one typed object of them, before the rest starts. */
+	checks: boolean;
+}
+
+const libraries: readonly Settings[] = [
+	{
+		checks: false,
+		name: 'dotenv',
+		in: SCRIPTS,
+		imports: /^dotenv/,
+		calls: /^(dotenv\.)?config$/,
+		dependency: /^dotenv$/
+	},
+	{ checks: true, name: 'envalid', in: SCRIPTS, imports: /^envalid$/, calls: /cleanEnv$/ },
+	{ checks: true, name: 'T3 Env', in: SCRIPTS, imports: /^@t3-oss\/env/, calls: /^createEnv$/ },
+	{ checks: true, name: 'convict', in: SCRIPTS, imports: /^convict$/, calls: /^convict$/ },
+	{
+		checks: false,
+		name: '@nestjs/config',
+		in: SCRIPTS,
+		imports: /^@nestjs\/config$/,
+		calls: /^ConfigModule\.forRoot$|[cC]onfig\w*\.get(OrThrow)?$/
+	},
+	{
+		checks: false,
+		name: 'node-config',
+		in: SCRIPTS,
+		imports: /^config$/,
+		calls: /^config\.(get|has)$/
+	},
+	{
+		checks: true,
+		name: "Pydantic's settings",
+		in: ['python'],
+		imports: /^(pydantic|pydantic_settings)/,
+		bases: /BaseSettings$/
+	},
+	{
+		checks: false,
+		name: 'python-decouple',
+		in: ['python'],
+		imports: /^decouple$/,
+		calls: /^config$/
+	},
+	{
+		checks: false,
+		name: 'django-environ',
+		in: ['python'],
+		imports: /^environ$/,
+		calls: /^(environ\.Env|env)(\.\w+)?$/
+	},
+	{
+		checks: false,
+		name: 'python-dotenv',
+		in: ['python'],
+		imports: /^dotenv$/,
+		calls: /load_dotenv$/
+	},
+	{ checks: false, name: 'Dynaconf', in: ['python'], imports: /^dynaconf/ },
+	{
+		checks: true,
+		name: "Spring's @ConfigurationProperties",
+		in: JVM,
+		annotations: /^ConfigurationProperties$/
+	},
+	{
+		checks: false,
+		name: "Spring's @Value",
+		in: JVM,
+		annotations: /^Value$/,
+		imports: /^org\.springframework\.beans\.factory\.annotation/
+	},
+	{ checks: false, name: 'Viper', in: ['go'], imports: /spf13\/viper$/, calls: /^(viper|v)\.\w+$/ },
+	{
+		checks: true,
+		name: 'envconfig',
+		in: ['go'],
+		imports: /(kelseyhightower\/envconfig|sethvargo\/go-envconfig|caarlos0\/env)/,
+		calls: /^(envconfig|env)\.(Process|Parse)\w*$/
+	},
+	{
+		checks: false,
+		name: 'godotenv',
+		in: ['go'],
+		imports: /joho\/godotenv$/,
+		calls: /^godotenv\.\w+$/
+	},
+	{
+		checks: false,
+		name: 'dotenvy',
+		in: ['rust'],
+		imports: /^dotenvy?/,
+		calls: /^dotenvy?(\.\w+)*$/
+	},
+	{
+		checks: true,
+		name: 'figment or config',
+		in: ['rust'],
+		imports: /^(figment|config|envy)(::|$)/
+	},
+	{
+		checks: true,
+		name: "ASP.NET Core's options",
+		in: ['csharp'],
+		calls:
+			/\.(BindConfiguration|ValidateOnStart|ValidateDataAnnotations)$|\.GetSection\(\)\.(Bind|Get)$/
+	}
+];
+
+/** Where settings come from, what is checked at the start, and settings that are wide open. */
+export const configuration: Detector = {
+	name: NAME,
+	topics: ['configuration'],
+	detect: (project) => [
+		...environment(project),
+		...libraryFindings(project, NAME, libraries, [
+			{
+				subject: 'checked',
+				topic: 'configuration',
+				of: ({ checks }) => checks,
+				title: (names, uses) =>
+					`Settings are read into typed objects with ${names}${inFiles(uses)}.`,
+				detail:
+					'All that can be set stands in one place, and a wrong or missing value can stop the start instead of the first request that needs it. Look at what is read beside it.'
+			},
+			{
+				subject: 'loaded',
+				topic: 'configuration',
+				of: ({ checks }) => !checks,
+				title: (names, uses) => `Settings are loaded with ${names}${inFiles(uses)}.`,
+				detail:
+					'Values arrive as text, and a missing one is noticed where it is used. Look at which of them the service cannot do without.'
+			}
+		]),
+		...envOutsideConfig(project),
+		...debugOn(project),
+		...anyOrigin(project)
+	]
+};
+
+function environment(project: Project): Finding[] {
+	const reads = environmentReads(project);
+	if (reads.length === 0) return [];
+	const names = distinct(reads.map(({ name }) => name)).sort();
+	const files = distinct(reads.map(({ place }) => place.path));
+	const withDefault = distinct(
+		reads.filter((one) => one.fallback !== undefined).map(({ name }) => name)
+	);
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'environment',
+			topic: 'configuration',
+			kind: files.length > 3 && names.length > 3 ? 'decision' : 'fact',
+			title: `${counted(names.length, 'environment variable is', 'environment variables are')} read in ${counted(files.length, 'file')}: ${listed(names)}.`,
+			detail:
+				files.length > 3
+					? 'They are read where they are used, so that nobody sees all of them together, and a missing one is noticed late.'
+					: 'They are read in few places, where all can be seen together.',
+			confidence: 0.95,
+			at: mostRead(reads).map(({ place }) => place),
+			facts: {
+				names: names.slice(0, 40),
+				count: names.length,
+				files,
+				withDefault: withDefault.slice(0, 40)
+			}
+		}),
+		...secretFallbacks(project, reads)
+	];
+}
+
+/** Files that read many come first. */
+function mostRead(reads: readonly EnvironmentRead[]): EnvironmentRead[] {
+	const count = (path: string) => reads.filter(({ place }) => place.path === path).length;
+	const counts = new Map(reads.map(({ place }) => [place.path, count(place.path)]));
+	return [...reads].sort(
+		(one, other) => counts.get(other.place.path)! - counts.get(one.place.path)!
+	);
+}
+
+const SECRET = /SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_?KEY|ENCRYPTION_KEY|_TOKEN$/i;
+
+/** A secret that has a value in the code in case nobody sets one. */
+function secretFallbacks(project: Project, reads: readonly EnvironmentRead[]): Finding[] {
+	const told = new Set(keysInCode(project).map(({ place }) => `${place.path}:${place.startLine}`));
+	const found = reads.filter(
+		({ name, fallback, place }) =>
+			SECRET.test(name) &&
+			fallback !== undefined &&
+			fallback.length > 2 &&
+			!told.has(`${place.path}:${place.startLine}`)
+	);
+	if (found.length === 0) return [];
+	const names = distinct(found.map(({ name }) => name));
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'secret-fallback',
+			topic: 'secrets',
+			kind: 'risk',
+			title: `${listed(names)} ${names.length === 1 ? 'falls' : 'fall'} back to a literal in the code.`,
+			detail:
+				'Where the variable is missing the service starts all the same, with a secret that everybody who has seen the code knows. Refusing to start would show the mistake.',
+			confidence: 0.9,
+			at: found.map(({ place }) => place),
+			secrets: found.map(({ fallback }) => fallback!),
+			facts: { names, places: found.length }
+		})
+	];
+}
+
+/** Laravel's cached configuration makes `env()` empty everywhere but in its own files. */
+function envOutsideConfig(project: Project): Finding[] {
+	if (!project.dependency('laravel/framework')) return [];
+	const calls = project
+		.calls(/^env$/, 'php')
+		.filter(({ file }) => !/(^|\/)(config|bootstrap)\//.test(file.path));
+	if (calls.length === 0) return [];
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'env-outside-config',
+			topic: 'configuration',
+			kind: 'risk',
+			title: `env() is called outside config/ in ${counted(calls.length, 'place')}.`,
+			detail:
+				'Once the configuration is cached, as in production, these calls give null; config() gives the value.',
+			confidence: 0.9,
+			at: calls.map(placeOf),
+			facts: { places: calls.length }
+		})
+	];
+}
+
+/** Debugging switched on by a literal. */
+function debugOn(project: Project): Finding[] {
+	const settings = project.sources
+		.filter(
+			({ language, path }) =>
+				language === 'python' && /settings/.test(path) && !/(dev|local|test)\w*\.py$/.test(path)
+		)
+		.flatMap((file) => {
+			const on = file.assignments.filter(({ name }) => name === 'DEBUG');
+			return on.length > 0 && on.every(({ value }) => value === 'True')
+				? on.map((fact) => placeOf({ file, fact }))
+				: [];
+		});
+	const calls = project
+		.calls(/(^|\.)run$/, 'python')
+		.filter(
+			({ file, fact }) =>
+				fact.args.some((arg) => /^debug\s*=\s*True$/.test(arg)) &&
+				file.imports.some(({ specifier }) => /^(flask|dash)/.test(specifier))
+		)
+		.map(placeOf);
+	const places = [...settings, ...calls];
+	if (places.length === 0) return [];
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'debug-on',
+			topic: 'configuration',
+			kind: 'risk',
+			title: `Debugging is switched on by a literal in ${counted(places.length, 'place')}.`,
+			detail:
+				'Errors show code, settings and variables to whoever caused them. Look at what switches it off in production.',
+			confidence: 0.85,
+			at: places,
+			facts: { places: places.length }
+		})
+	];
+}
+
+/** Cross-origin requests from everywhere. */
+function anyOrigin(project: Project): Finding[] {
+	const scripts = project
+		.calls(/^(cors|(app|fastify|server)\.(enableCors|register))$/, ...SCRIPTS)
+		.filter(({ file, fact }) => {
+			const named =
+				/enableCors$/.test(fact.callee) ||
+				file.imports.some(({ specifier }) =>
+					/^(cors|@fastify\/cors|@koa\/cors|hono\/cors)$/.test(specifier)
+				);
+			if (!named) return false;
+			const [first, second] = fact.args;
+			if (/register$/.test(fact.callee))
+				return first === 'cors' && /origin:\s*(["']\*["']|true)/.test(second ?? '');
+			return first === undefined || /origin:\s*(["']\*["']|true)/.test(first);
+		})
+		.map(placeOf);
+	const python = project.sources
+		.filter(({ language }) => language === 'python')
+		.flatMap((file) =>
+			file.assignments
+				.filter(
+					({ name, value }) =>
+						(/^CORS_(ORIGIN_ALLOW_ALL|ALLOW_ALL_ORIGINS)$/.test(name) && value === 'True') ||
+						(name === 'allow_origins' && /^\[["']\*["']\]$/.test(value))
+				)
+				.map((fact) => placeOf({ file, fact }))
+		);
+	const others = project
+		.calls(
+			/\.(AllowAnyOrigin|allowedOrigins|setAllowedOrigins|addAllowedOrigin|AllowAllOrigins)$|^cors\.(Default|AllowAll)$/
+		)
+		.filter(
+			({ fact }) =>
+				/Any|Default|AllowAll/.test(fact.callee) || fact.args.some((arg) => arg.includes('"*"'))
+		)
+		.map(placeOf);
+	const places = [...scripts, ...python, ...others];
+	if (places.length === 0) return [];
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'any-origin',
+			topic: 'configuration',
+			kind: 'decision',
+			title: `Browsers may call from any origin: CORS is open in ${counted(places.length, 'place')}.`,
+			detail:
+				'Fit for a public API whose callers carry a token. Where a cookie signs people in, every page they visit could ask in their name if credentials are allowed too.',
+			confidence: 0.9,
+			at: places,
+			facts: { places: places.length }
+		})
+	];
+}

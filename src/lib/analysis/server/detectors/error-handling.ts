@@ -1,0 +1,295 @@
+import type { CatchFact, FileFacts } from '../../facts';
+import type { Finding } from '../../findings';
+import type { Found, Place, Project } from '../../project';
+import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+
+const name = 'error-handling';
+const common = { detector: name, topic: 'error_handling' } as const;
+
+/** Errors swallowed, passed on, wrapped, and made into answers. */
+export const errorHandling: Detector = {
+	name,
+	topics: ['error_handling'],
+	detect: (project) => [
+		...swallowed(project),
+		...handled(project),
+		...wrapped(project),
+		...causesLost(project),
+		...unwraps(project),
+		...inOnePlace(project),
+		...ownTypes(project)
+	]
+};
+
+/** What catches everything, in any language; whoever names a type meant it. */
+const BROAD =
+	/^\(?\\?(Exception|Error|Throwable|BaseException|StandardError|System\.Exception|StandardError => \w+|error|java\.lang\.Exception|std::exception.*|\.\.\.)\)?$/;
+
+const isBroad = ({ type }: CatchFact) => type === undefined || BROAD.test(type);
+
+const COMMENT = /\/\/|\/\*|(^|\s)#(?!\{)|^\s*\*/;
+
+/** Somebody said why. */
+const isExplained = (project: Project, path: string, { startLine, endLine }: CatchFact) =>
+	project
+		.lines(path)
+		.slice(startLine - 1, endLine)
+		.some((line) => COMMENT.test(line));
+
+function swallowed(project: Project): Finding[] {
+	const empty = project.sources.flatMap((file) => [
+		...file.catches
+			.filter((one) => one.isEmpty && isBroad(one) && !isExplained(project, file.path, one))
+			.map((fact) => placeOf({ file, fact })),
+		...file.calls
+			.filter(
+				({ callee, args }) =>
+					/\.catch$/.test(callee) &&
+					/^(\(\w*\)|\w+)\s*=>\s*(\{\s*\}|undefined|null|void 0)$|^noop$|^function\s*\(\w*\)\s*\{\s*\}$/.test(
+						args[0] ?? ''
+					)
+			)
+			.map((fact) => placeOf({ file, fact }))
+	]);
+	if (empty.length === 0) return [];
+	const files = distinct(empty.map(({ path }) => path)).length;
+	return [
+		finding(project, {
+			...common,
+			subject: 'swallowed',
+			kind: 'risk',
+			title: `${counted(empty.length, 'handler')} in ${counted(files, 'file')} ${empty.length === 1 ? 'catches' : 'catch'} every error and ${empty.length === 1 ? 'does' : 'do'} nothing with it.`,
+			detail:
+				'What fails there is seen by nobody, and what runs next believes that it went well. Where that is meant, a comment or a narrower type would say so.',
+			confidence: 0.92,
+			at: empty,
+			facts: { handlers: empty.length, files }
+		})
+	];
+}
+
+/** Below these a share says little. */
+const LEAST_HANDLERS = 5;
+
+function handled(project: Project): Finding[] {
+	const all = project.sources.flatMap((file) => file.catches.map((fact) => ({ file, fact })));
+	if (all.length < LEAST_HANDLERS) return [];
+	const passed = all.filter(({ fact }) => fact.passesOn);
+	const both = passed.filter(({ fact }) => fact.logs);
+	const onlyLogged = all.filter(({ fact }) => fact.logs && !fact.passesOn);
+	const main = passed.length >= onlyLogged.length ? passed : onlyLogged;
+	const word = main === passed ? 'pass the error on' : 'log the error and go on';
+	if (main.length === 0) return [];
+	const others =
+		main === passed
+			? onlyLogged.length > 0 &&
+				`${onlyLogged.length} only ${onlyLogged.length === 1 ? 'logs' : 'log'} it`
+			: passed.length > 0 && `${passed.length} ${passed.length === 1 ? 'passes' : 'pass'} it on`;
+	const twice = both.length > 0 && `${both.length} ${both.length === 1 ? 'does' : 'do'} both`;
+	const parts = [`${main.length} ${word}`, others, twice].filter((part) => part !== false);
+	return [
+		finding(project, {
+			...common,
+			subject: 'handlers',
+			kind: 'fact',
+			title: `Of ${counted(all.length, 'error handler')}, ${listed(parts)}.`,
+			detail:
+				'An error that is logged where it is caught and passed on as well appears more than once in the log; one that is only logged lets what comes next run on.',
+			confidence: 0.85,
+			at: [...both.slice(0, 2), ...onlyLogged.slice(0, 3), ...passed].map(placeOf),
+			facts: {
+				handlers: all.length,
+				passedOn: passed.length,
+				onlyLogged: onlyLogged.length,
+				both: both.length
+			}
+		})
+	];
+}
+
+const CALLS_CONTEXT =
+	/\.(context|with_context|wrap_err|wrap_err_with)$|^errors\.(Wrap|Wrapf|WithMessage|WithStack)$/;
+
+function wrapped(project: Project): Finding[] {
+	const found = project
+		.calls(
+			/^fmt\.Errorf$|^errors\.(Wrap|Wrapf|WithMessage|WithStack)$|\.(context|with_context|wrap_err|wrap_err_with)$|^new \w*(Error|Exception)$/
+		)
+		.filter(({ file, fact }) => isWrapping(file, fact.callee, fact.args));
+	if (found.length === 0) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'wrapped',
+			kind: 'decision',
+			title: `Errors are wrapped with what was being done in ${counted(found.length, 'place')}, and keep their cause.`,
+			detail:
+				'The message tells the way down, and a caller far above can still ask for the cause. It holds as long as nobody on the way makes a new error without it.',
+			confidence: 0.9,
+			at: found.map(placeOf),
+			facts: { places: found.length, files: distinct(found.map(({ file }) => file.path)).length }
+		})
+	];
+}
+
+function isWrapping(
+	{ imports, language }: FileFacts,
+	callee: string,
+	args: readonly string[]
+): boolean {
+	if (callee === 'fmt.Errorf') return /%w/.test(args[0] ?? '');
+	if (CALLS_CONTEXT.test(callee)) {
+		return (
+			language === 'go' ||
+			imports.some(({ specifier }) => /^(anyhow|eyre|color_eyre|snafu)/.test(specifier))
+		);
+	}
+	if (language === 'java' || language === 'kotlin' || language === 'csharp') {
+		return args.length > 1 && /^(e|ex|err|error|exception|cause|t|throwable)$/.test(args.at(-1)!);
+	}
+	return args.some((argument) => /^\{[^]*\bcause\b/.test(argument));
+}
+
+/** `%v` keeps the words and loses the error: `errors.Is` finds it no more. */
+function causesLost(project: Project): Finding[] {
+	const found = project
+		.calls(/^fmt\.Errorf$/, 'go')
+		.filter(
+			({ fact }) =>
+				!/%w/.test(fact.args[0] ?? '') && fact.args.slice(1).some((one) => /^(err|e)$/.test(one))
+		);
+	if (found.length === 0) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'causes-lost',
+			kind: 'risk',
+			title: `fmt.Errorf puts an error into a text without %w in ${counted(found.length, 'place')}.`,
+			detail:
+				'The words stay and the error is gone: errors.Is and errors.As find it no more above. Where that is meant, to hide what is below, it is right.',
+			confidence: 0.92,
+			at: found.map(placeOf),
+			facts: { places: found.length }
+		})
+	];
+}
+
+const MANY_UNWRAPS = 5;
+
+function unwraps(project: Project): Finding[] {
+	const found = project
+		.calls(/\.unwrap$/, 'rust')
+		.filter(
+			({ file, fact }) =>
+				!file.annotations.some(
+					(one) => one.name === 'cfg' && one.args[0] === 'test' && one.line <= fact.startLine
+				) && !/(^|\/)(examples|benches|build\.rs)/.test(file.path)
+		);
+	if (found.length < MANY_UNWRAPS) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'unwraps',
+			kind: 'risk',
+			title: `unwrap is called in ${counted(found.length, 'place')} outside of tests.`,
+			detail:
+				'Each ends the thread where the value is missing or the call failed. Where that can never be, expect says why.',
+			confidence: 0.9,
+			at: found.map(placeOf),
+			facts: { places: found.length, files: distinct(found.map(({ file }) => file.path)).length }
+		})
+	];
+}
+
+const ADVICE =
+	/^(ControllerAdvice|RestControllerAdvice|ExceptionHandler|Catch|(\w+\.)?(exception_handler|errorhandler|app_errorhandler))$/;
+const CENTRAL =
+	/(^|\.)(setErrorHandler|setNotFoundHandler|UseExceptionHandler|AddExceptionHandler|rescue_from|exception_handler|add_exception_handler|register_error_handler|onError)$/;
+
+function inOnePlace(project: Project): Finding[] {
+	const found = project.sources.flatMap((file) => {
+		const at = (line: number): Place => ({ path: file.path, startLine: line });
+		return [
+			...file.annotations
+				.filter((one) => ADVICE.test(one.name))
+				.map((one) => ({ place: at(one.line), what: `@${one.name}` })),
+			...file.calls
+				.filter(
+					({ callee, args }) =>
+						CENTRAL.test(callee) ||
+						(/(^|\.)use$/.test(callee) &&
+							args.some((one) =>
+								/^(async\s+)?(function\s*\w*\s*)?\(?\s*(err|error|e)\w*\s*(:\s*[^,]+)?,\s*\w+\s*(:\s*[^,]+)?,\s*\w+\s*(:\s*[^,]+)?,\s*\w+/.test(
+									one
+								)
+							))
+				)
+				.map((fact) => ({
+					place: placeOf({ file, fact }),
+					what: fact.callee.slice(fact.callee.lastIndexOf('.') + 1)
+				})),
+			...file.symbols
+				.filter(
+					({ bases, kind }) =>
+						kind === 'class' &&
+						bases?.some((base) =>
+							/^(ExceptionHandler|IExceptionFilter|IExceptionHandler|ExceptionFilter)(<|$)/.test(
+								base
+							)
+						)
+				)
+				.map((symbol) => ({ place: at(symbol.startLine), what: symbol.name })),
+			...file.assignments
+				.filter((one) => one.name === 'EXCEPTION_HANDLER')
+				.map((one) => ({ place: at(one.line), what: one.name }))
+		];
+	});
+	if (found.length === 0) return [];
+	const files = distinct(found.map(({ place }) => place.path)).length;
+	return [
+		finding(project, {
+			...common,
+			subject: 'central',
+			kind: 'decision',
+			title: `Errors become answers in ${files === 1 ? 'one file' : counted(files, 'file')}, by ${listed(distinct(found.map(({ what }) => what)), 3)}.`,
+			detail:
+				'Handlers throw, and one place decides on status and words: the same error looks the same everywhere. What it does not know should tell outsiders nothing about the inside.',
+			confidence: 0.9,
+			at: found.map(({ place }) => place),
+			facts: { files, by: distinct(found.map(({ what }) => what)) }
+		})
+	];
+}
+
+const LEAST_TYPES = 2;
+
+function ownTypes(project: Project): Finding[] {
+	const found: Found<FileFacts['symbols'][number]>[] = project.sources.flatMap((file) =>
+		file.symbols
+			.filter(
+				({ kind, bases }) =>
+					kind === 'class' && bases?.some((base) => /(Error|Exception)(<.*>)?(\(.*\))?$/.test(base))
+			)
+			.map((fact) => ({
+				file,
+				fact: { ...fact, endLine: Math.min(fact.endLine, fact.startLine + 5) }
+			}))
+	);
+	if (found.length < LEAST_TYPES) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'own-types',
+			kind: 'decision',
+			title: `${counted(found.length, 'error type')} of the project's own: ${listed(
+				found.map(({ fact }) => fact.name),
+				4
+			)}.`,
+			detail:
+				'A caller can tell them apart without reading texts. Worth a look is which of them reaches the outside, and as what.',
+			confidence: 0.93,
+			at: found.map(placeOf),
+			facts: { types: found.map(({ fact }) => fact.name).slice(0, 12), count: found.length }
+		})
+	];
+}

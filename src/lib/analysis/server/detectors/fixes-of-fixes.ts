@@ -1,0 +1,53 @@
+import { fixesOfFixes as pairsOf } from '../review/second-thoughts';
+import { finding, type Detector } from './detector';
+import { isOwnCode, namesToday, placeOfFile } from './places-of-files';
+import { after } from './reverts';
+
+const name = 'fixes-of-fixes';
+const MOST = 4;
+
+/** Files that were mended again within two weeks. */
+export const fixesOfFixes: Detector = {
+	name,
+	topics: ['history'],
+	detect(project) {
+		const { history } = project;
+		if (!history) return [];
+		const today = namesToday(project);
+		const isOwn = isOwnCode(project);
+		const isTest = new Set(project.files.filter((file) => file.isTest).map(({ path }) => path));
+		const pairs = pairsOf(history, (path) => isOwn(today(path)) && !isTest.has(today(path)));
+		const byFile = Map.groupBy(pairs, ({ path }) => today(path));
+		return Array.from(byFile)
+			.sort(([one, some], [other, more]) => more.length - some.length || (one < other ? -1 : 1))
+			.slice(0, MOST)
+			.flatMap(([path, found]) => {
+				const place = placeOfFile(project, path);
+				const [newest] = found;
+				if (!place || !newest) return [];
+				const times = found.length === 1 ? '' : `${found.length} times, the last `;
+				return [
+					finding(project, {
+						detector: name,
+						subject: path,
+						topic: 'history',
+						kind: 'fact',
+						title: `A fix in ${path} was followed by another ${times}${after(newest.days)}: “${newest.firstSubject.slice(0, 70)}”, then “${newest.secondSubject.slice(0, 70)}”.`,
+						detail:
+							'Both changed this file; whether the second mended the first or another bug beside it, the place is one where mistakes gather. Worth a look is which test came with them.',
+						confidence: 0.85,
+						at: [place],
+						facts: {
+							path,
+							times: found.length,
+							days: newest.days,
+							first: newest.first,
+							second: newest.second,
+							firstSubject: newest.firstSubject,
+							secondSubject: newest.secondSubject
+						}
+					})
+				];
+			});
+	}
+};

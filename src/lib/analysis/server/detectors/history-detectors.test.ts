@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { commitOf, historyOf, projectOf } from '../../analysis.fixtures';
+import type { Finding } from '../../findings';
+import type { Commit } from '../../source';
+import { coChange } from './co-change';
+import type { Detector } from './detector';
+import { placesIn } from './detectors.fixtures';
+import { fixesOfFixes } from './fixes-of-fixes';
+import { hotFiles } from './hot-files';
+import { loneOwner } from './lone-owner';
+import { reverts } from './reverts';
+
+const day = (number: number) => new Date(Date.UTC(2024, 0, number)).toISOString();
+const id = (number: number) => number.toString(16).padStart(40, '0');
+
+/** @param commits oldest first, since so they are told */
+async function told(
+	detector: Detector,
+	contents: Record<string, string>,
+	commits: Commit[]
+): Promise<Finding[]> {
+	return detector.detect(await projectOf(contents, historyOf(commits.toReversed())));
+}
+
+const FILES = {
+	'src/a.ts': 'export function a() {\n\treturn 1;\n}\n',
+	'lib/b.ts': 'export const b = 2;\n'
+};
+
+describe('reverts', () => {
+	const first = commitOf({ id: id(1), at: day(1), subject: 'Cache the feed' }, 'src/a.ts');
+	const revert = (body = '') =>
+		commitOf(
+			{
+				id: id(2),
+				at: day(10),
+				subject: 'Revert "Cache the feed"',
+				body: `This reverts commit ${id(1)}.${body}`
+			},
+			'src/a.ts'
+		);
+
+	it('[Q2] tells what was taken back, how long after, and where', async () => {
+		const [found] = await told(reverts, FILES, [first, revert()]);
+		expect(found?.title).toContain('“Cache the feed” was taken back after 9 days');
+		expect(found?.facts).toMatchObject({
+			days: 9,
+			reverted: id(1),
+			hasReason: false,
+			isBack: false
+		});
+		expect(placesIn(found)).toEqual(['src/a.ts:1']);
+	});
+
+	it('[Q2] quotes the reason where the commit gives one', async () => {
+		const why = '\n\nStale articles were shown for an hour after an edit.';
+		const [found] = await told(reverts, FILES, [first, revert(why)]);
+		expect(found?.facts['hasReason']).toBe(true);
+		expect(found?.detail).toContain('Stale articles');
+	});
+
+	it('[Q2] tells one finding where it came in again', async () => {
+		const again = commitOf(
+			{ id: id(3), at: day(12), subject: 'Reapply "Cache the feed"', body: '' },
+			'src/a.ts'
+		);
+		const found = await told(reverts, FILES, [first, revert(), again]);
+		expect(found.map(({ facts }) => facts['isBack'])).toEqual([true]);
+	});
+
+	it('[R4] leaves out what stands nowhere any more, and what nobody knows the first of', async () => {
+		const gone = [
+			commitOf({ id: id(1), at: day(1), subject: 'Cache the feed' }, 'src/gone.ts'),
+			{ ...revert(), files: [{ path: 'src/gone.ts' }] }
+		];
+		expect(await told(reverts, FILES, gone)).toEqual([]);
+		expect(await told(reverts, FILES, [revert()])).toEqual([]);
+	});
+});
+
+describe('fixes of fixes', () => {
+	const fix = (number: number, at: number, path: string) =>
+		commitOf({ id: id(number), at: day(at), subject: `Fix crash ${number}` }, path);
+
+	it('[Q2] tells a file that was mended again within two weeks, under its name of today', async () => {
+		const moved = commitOf({ id: id(3), at: day(9) });
+		moved.files = [{ path: 'src/a.ts', from: 'old.ts' }];
+		const [found, ...more] = await told(fixesOfFixes, FILES, [
+			fix(1, 1, 'src/a.ts'),
+			fix(2, 5, 'src/a.ts'),
+			moved
+		]);
+		expect(more).toEqual([]);
+		expect(found?.facts).toMatchObject({ path: 'src/a.ts', days: 4, times: 1 });
+	});
+
+	it('[Q2] takes two fixes a month apart for two bugs', async () => {
+		expect(
+			await told(fixesOfFixes, FILES, [fix(1, 1, 'src/a.ts'), fix(2, 31, 'src/a.ts')])
+		).toEqual([]);
+	});
+});
+
+const complex = `export function tangled(x: number) {\n${'\tif (x) x++;\n'.repeat(20)}\treturn x;\n}\n`;
+const plain = Object.fromEntries(
+	Array.from({ length: 8 }, (_, index) => [`src/p${index}.ts`, 'export const p = 1;\n'])
+);
+
+describe('hot files', () => {
+	const changes = Array.from({ length: 12 }, (_, index) =>
+		commitOf({ id: id(index + 1), at: day(index * 40 + 1) }, 'src/hot.ts')
+	);
+
+	it('[Q2] tells a complex file that has been changed often and long', async () => {
+		const [found, ...more] = await told(hotFiles, { ...plain, 'src/hot.ts': complex }, changes);
+		expect(more).toEqual([]);
+		expect(found?.facts).toMatchObject({ commits: 12, worst: 'tangled', worstComplexity: 21 });
+		expect(found?.title).toContain('over 1.2 years');
+	});
+
+	it('[Q2] is silent about a busy file that is simple', async () => {
+		expect(
+			await told(hotFiles, { ...plain, 'src/hot.ts': 'export const a = 1;\n' }, changes)
+		).toEqual([]);
+	});
+});
+
+describe('the lone owner', () => {
+	const by = (author: string, number: number, ...paths: string[]) =>
+		commitOf({ id: id(number), at: day(number), author, authorName: author }, ...paths);
+	const others = Array.from({ length: 24 }, (_, index) =>
+		by(['bea', 'cy', 'dan'][index % 3]!, index + 1, `src/web/p${index % 12}.ts`)
+	);
+	const contents = Object.fromEntries([
+		...Array.from({ length: 12 }, (_, index) => [`src/web/p${index}.ts`, 'export const p = 1;\n']),
+		['src/billing/pay.ts', 'export const pay = 1;\n']
+	]) as Record<string, string>;
+
+	it('[Q2] tells a folder that one of several people alone has changed', async () => {
+		const billing = Array.from({ length: 10 }, (_, index) =>
+			by('ann', 100 + index, 'src/billing/pay.ts')
+		);
+		const found = await told(loneOwner, contents, [...others, ...billing]);
+		expect(found.map(({ title }) => title)).toEqual([
+			'ann made 10 of the 10 commits that changed src/billing.'
+		]);
+	});
+
+	it('[Q2] is silent where only two work, and where the work is shared', async () => {
+		expect(await told(loneOwner, contents, others)).toEqual([]);
+		const two = Array.from({ length: 20 }, (_, index) =>
+			by(index % 5 === 0 ? 'bea' : 'ann', index + 1, 'src/billing/pay.ts')
+		);
+		expect(await told(loneOwner, contents, two)).toEqual([]);
+	});
+});
+
+describe('co-change', () => {
+	const together = Array.from({ length: 9 }, (_, index) =>
+		commitOf({ id: id(index + 1), at: day(index + 1) }, 'src/a.ts', 'lib/b.ts')
+	);
+
+	it('[Q2] tells files of two folders that change together and do not know each other', async () => {
+		const [found] = await told(coChange, FILES, together);
+		expect(found?.facts).toMatchObject({ paths: ['lib/b.ts', 'src/a.ts'], support: 9, of: 9 });
+		expect(placesIn(found)).toEqual(['lib/b.ts:1', 'src/a.ts:1']);
+	});
+
+	it('[Q2] is silent where one imports the other, or both stand in one folder', async () => {
+		const importing = {
+			...FILES,
+			'src/a.ts': "import { b } from '../lib/b';\nexport const a = b;\n"
+		};
+		expect(await told(coChange, importing, together)).toEqual([]);
+		const beside = together.map((commit) => ({
+			...commit,
+			files: [{ path: 'src/a.ts' }, { path: 'src/c.ts' }]
+		}));
+		expect(await told(coChange, { ...FILES, 'src/c.ts': 'export const c = 1;\n' }, beside)).toEqual(
+			[]
+		);
+	});
+
+	it('[Q2] is silent without a history', async () => {
+		const project = await projectOf(FILES);
+		for (const detector of [coChange, reverts, fixesOfFixes, hotFiles, loneOwner]) {
+			expect(await detector.detect(project)).toEqual([]);
+		}
+	});
+});

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { findingOf, findingsOf } from './detectors.fixtures';
+import { logging } from './logging';
+
+test.each([
+	['Pino', 'a.ts', "import pino from 'pino';\nexport const log = pino();\n"],
+	['logging', 'a.py', 'import logging\nlog = logging.getLogger(__name__)\n'],
+	['SLF4J', 'A.java', 'package a;\nimport org.slf4j.LoggerFactory;\nclass A { Object l = LoggerFactory.getLogger(A.class); }'],
+	['zap', 'a.go', 'package a\nimport "go.uber.org/zap"\nvar l, _ = zap.NewProduction()\n'],
+	['tracing', 'a.rs', 'use tracing::info;\nfn f() { info!("x"); }\n'],
+	['Serilog', 'A.cs', 'using Serilog;\nclass A { void B() { Log.Information("x"); } }'],
+	["Rails' logger", 'a.rb', "Rails.logger.info('x')\n"],
+	["Laravel's Log", 'a.php', "<?php\nLog::error('x');\n"]
+])('[Q2] %s is found in %s', async (library, path, text) => {
+	const found = await findingOf(logging, 'libraries', { [path]: text });
+	expect(found?.facts['libraries']).toEqual([library]);
+});
+
+test('[Q2] printing beside a logger is told apart from printing alone', async () => {
+	const prints = 'console.log(1);\nconsole.log(2);\nconsole.log(3);\n';
+	const beside = await findingOf(logging, 'prints-console', {
+		'a.ts': "import pino from 'pino';\nexport const log = pino();\n",
+		'b.ts': prints
+	});
+	expect(beside).toMatchObject({ kind: 'risk', facts: { calls: 3, loggers: ['Pino'] } });
+	const alone = await findingOf(logging, 'prints-console', { 'b.ts': prints + prints });
+	expect(alone).toMatchObject({ kind: 'decision', facts: { calls: 6 } });
+	expect(await findingsOf(logging, { 'scripts/b.ts': prints + prints })).toEqual([]);
+});
+
+test('[Q2] a password in the log is a risk; a message about one is none', async () => {
+	const found = await findingOf(logging, 'secrets', {
+		'a.ts': "console.log(user.password);\nconsole.log('wrong password');\nconsole.log(passwordIsLong);\n",
+		'b.py': "import logging\nlogging.info(f'{x}', access_token)\n"
+	});
+	expect(found?.facts['places']).toBe(2);
+});

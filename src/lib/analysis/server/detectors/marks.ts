@@ -1,0 +1,95 @@
+import type { Language } from '../../facts';
+import type { Dependency } from '../../manifests';
+import type { Place, Project } from '../../project';
+
+export const SCRIPTS: readonly Language[] = ['javascript', 'typescript', 'svelte', 'vue'];
+export const JVM: readonly Language[] = ['java', 'kotlin'];
+
+/** How a library, or a part of a language's own, shows in syntax trees and manifests. */
+export interface Mark {
+	/** What people call it: `Bean Validation`. */
+	name: string;
+	in: readonly Language[];
+	/** A file counts where it imports this; of every file where absent. */
+	imports?: RegExp;
+	/** Of calls, of annotations, of what classes extend: what uses it. */
+	calls?: RegExp;
+	annotations?: RegExp;
+	bases?: RegExp;
+	/**
+	 * Its name in a registry, which alone says little. Where there is one, importing is using: the
+	 * import brings nothing else.
+	 */
+	dependency?: RegExp;
+}
+
+export interface Use<M extends Mark = Mark> {
+	mark: M;
+	/** The first are uses, imports where no use was recognised, the manifest's line where no code was. */
+	places: Place[];
+	/** How many uses were seen. */
+	uses: number;
+	/** How many files of code. */
+	files: number;
+	manifestOnly: boolean;
+}
+
+/** Which of them the project uses, the most used first, what only a manifest names last. */
+export function usesOf<M extends Mark>(project: Project, marks: readonly M[]): Use<M>[] {
+	return marks
+		.map((mark) => useOf(project, mark))
+		.filter((use) => use !== undefined)
+		.sort(
+			(one, other) => Number(one.manifestOnly) - Number(other.manifestOnly) || other.uses - one.uses
+		);
+}
+
+/** Files that a tool writes once for everybody. */
+const SKELETON = /(^|\/)(migrations|alembic)\/env\.py$/;
+
+function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
+	const uses: Place[] = [];
+	const imports: Place[] = [];
+	const files = new Set<string>();
+	for (const file of project.sources) {
+		if (!mark.in.includes(file.language) || SKELETON.test(file.path)) continue;
+		const imported = mark.imports && file.imports.find((one) => mark.imports!.test(one.specifier));
+		if (mark.imports && !imported) continue;
+		const { path } = file;
+		const before = uses.length;
+		if (mark.calls) {
+			for (const { callee, startLine, endLine } of file.calls) {
+				if (mark.calls.test(callee)) uses.push({ path, startLine, endLine });
+			}
+		}
+		if (mark.annotations) {
+			for (const { name, line } of file.annotations) {
+				if (mark.annotations.test(name)) uses.push({ path, startLine: line });
+			}
+		}
+		if (mark.bases) {
+			for (const { bases, startLine } of file.symbols) {
+				if (bases?.some((base) => mark.bases!.test(base))) uses.push({ path, startLine });
+			}
+		}
+		const counts = imported && (mark.dependency || !(mark.calls ?? mark.annotations ?? mark.bases));
+		if (counts) imports.push({ path, startLine: imported.line });
+		if (counts || uses.length > before) files.add(path);
+	}
+	if (uses.length + imports.length > 0) {
+		const places = uses.length > 0 ? uses : imports;
+		return { mark, places, uses: uses.length, files: files.size, manifestOnly: false };
+	}
+	const named = mark.dependency && runtimeDependency(project, mark.dependency);
+	if (!named) return undefined;
+	const places = [{ path: named.path, startLine: named.line }];
+	return { mark, places, uses: 0, files: 0, manifestOnly: true };
+}
+
+/** The first dependency of that name that is not for developing alone. */
+export const runtimeDependency = (project: Project, name: RegExp): Dependency | undefined =>
+	project.dependencies.find((one) => !one.isDevelopment && name.test(one.name));
+
+/** Sureness of "the project uses it", by what was seen of it. */
+export const sureness = ({ uses, manifestOnly }: Use): number =>
+	manifestOnly ? 0.5 : uses > 0 ? 0.95 : 0.85;

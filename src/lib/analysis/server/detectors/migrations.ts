@@ -1,0 +1,199 @@
+import type { FileFacts, Language } from '../../facts';
+import type { Finding } from '../../findings';
+import type { Project } from '../../project';
+import { keyOf } from './keys';
+import { counted, finding, placeOf, type Detector } from './detector';
+
+const name = 'migrations';
+
+interface Tool {
+	name: string;
+	/** Paths of its migrations, the last in order the newest. */
+	path: RegExp;
+	languages: readonly Language[];
+	/** What must be in the file, so that a folder's name alone says nothing. */
+	holds: (file: FileFacts) => boolean;
+}
+
+const calls = (pattern: RegExp) => (file: FileFacts) =>
+	file.calls.some(({ callee }) => pattern.test(callee));
+const extend = (pattern: RegExp) => (file: FileFacts) =>
+	file.symbols.some(({ bases }) => bases?.some((base) => pattern.test(base)));
+const isSql = ({ sql }: FileFacts) => (sql?.statements.length ?? 0) > 0;
+
+const script: Language[] = ['javascript', 'typescript'];
+
+const tools: readonly Tool[] = [
+	{
+		name: 'Prisma Migrate',
+		path: /(^|\/)migrations\/\d{14}_[^/]+\/migration\.sql$/,
+		languages: ['sql'],
+		holds: isSql
+	},
+	{ name: 'Flyway', path: /(^|\/)V\d[\w.]*__[^/]+\.sql$/, languages: ['sql'], holds: isSql },
+	{ name: 'up and down files', path: /\.up\.sql$/, languages: ['sql'], holds: isSql },
+	{
+		name: 'SQL files in order',
+		path: /(^|\/)(migrations?|migrate|drizzle)\/\d[^/]*\.sql$/,
+		languages: ['sql'],
+		holds: isSql
+	},
+	{
+		name: 'Django migrations',
+		path: /(^|\/)migrations\/\d{4}_[^/]+\.py$/,
+		languages: ['python'],
+		holds: extend(/(^|\.)Migration$/)
+	},
+	{
+		name: 'Alembic',
+		path: /(^|\/)versions\/[^/]+\.py$/,
+		languages: ['python'],
+		holds: calls(/^op\.\w+$/)
+	},
+	{
+		name: 'Active Record migrations',
+		path: /(^|\/)db\/migrate\/\d+_[^/]+\.rb$/,
+		languages: ['ruby'],
+		holds: extend(/^ActiveRecord(::|\.)Migration/)
+	},
+	{
+		name: 'Laravel migrations',
+		path: /(^|\/)migrations\/\d{4}_[^/]+\.php$/,
+		languages: ['php'],
+		holds: calls(/^Schema\.\w+$/)
+	},
+	{
+		name: 'Doctrine Migrations',
+		path: /\/Version\d+\.php$/,
+		languages: ['php'],
+		holds: extend(/^AbstractMigration$/)
+	},
+	{
+		name: 'Entity Framework migrations',
+		path: /(^|\/)Migrations\/\d+_[^/]+\.cs$/,
+		languages: ['csharp'],
+		holds: extend(/^Migration$/)
+	},
+	{
+		name: 'TypeORM migrations',
+		path: /./,
+		languages: script,
+		holds: extend(/^MigrationInterface$/)
+	},
+	{
+		name: 'Knex migrations',
+		path: /(^|\/)migrations\/\d+_[^/]+\.[jt]s$/,
+		languages: script,
+		holds: calls(/\.schema\.\w+$/)
+	},
+	{
+		name: 'Sequelize migrations',
+		path: /(^|\/)migrations\/[^/]+\.[jt]s$/,
+		languages: script,
+		holds: calls(/^queryInterface\.\w+$/)
+	}
+];
+
+/** How the schema changes: by migrations, or by the program itself when it starts. */
+export const migrations: Detector = {
+	name,
+	topics: ['schema'],
+	detect: (project) => [...byTools(project), ...byTheProgram(project)]
+};
+
+function byTools(project: Project): Finding[] {
+	// Tools write these files, and people keep them: generated ones count.
+	const candidates = project.files.filter(({ isTest }) => !isTest);
+	return tools.flatMap((tool) => {
+		const files = candidates
+			.filter(
+				(file) =>
+					tool.languages.includes(file.language) && tool.path.test(file.path) && tool.holds(file)
+			)
+			.sort((one, other) => (one.path < other.path ? -1 : 1));
+		const newest = files.at(-1);
+		if (!newest) return [];
+		const written = files.filter((file) => rewrites(file));
+		const changes =
+			written.length > 0
+				? `, of which ${written.length} also ${written.length === 1 ? 'moves' : 'move'} data`
+				: '';
+		const folders = new Set(files.map(({ path }) => folderOf(path)));
+		const last =
+			folders.size === 1 ? `; the last is ${lastPart(newest.path)}` : ` of ${folders.size} folders`;
+		return [
+			finding(project, {
+				detector: name,
+				subject: keyOf(tool.name),
+				topic: 'schema',
+				kind: 'decision',
+				title: `The schema is kept by ${counted(files.length, 'migration')} (${tool.name})${changes}${last}.`,
+				detail:
+					'Every database can be brought to the same state in the same order. What runs while the old program still does has to fit both: worth a look are columns that are dropped, renamed or made required.',
+				confidence: 0.95,
+				at: [newest, ...written, ...files].map((file) => ({
+					path: file.path,
+					startLine: firstLine(file)
+				})),
+				facts: {
+					tool: tool.name,
+					migrations: files.length,
+					newest: newest.path,
+					movesData: written.map(({ path }) => path).slice(0, 5)
+				}
+			})
+		];
+	});
+}
+
+/** Prisma has a folder for each. */
+const folderOf = (path: string) => path.replace(/([^/]+\/migration\.sql|[^/]+)$/, '');
+
+const lastPart = (path: string) =>
+	/([^/]+)\/migration\.sql$/.exec(path)?.[1] ?? path.slice(path.lastIndexOf('/') + 1);
+
+const firstLine = ({ sql, symbols }: FileFacts) =>
+	sql?.statements[0]?.line ?? symbols[0]?.startLine ?? 1;
+
+/** Rows are changed, and not only tables. */
+const rewrites = ({ sql, calls: all, texts }: FileFacts) =>
+	(sql?.statements.some(
+		({ kind }) => kind === 'UPDATE' || kind === 'INSERT' || kind === 'DELETE'
+	) ??
+		false) ||
+	all.some(({ callee }) => /(^|\.)(RunPython|update_all|bulk_insert|find_each)$/.test(callee)) ||
+	texts.some(({ kind, text }) => kind === 'sql' && /^\s*(update|insert|delete)\b/i.test(text));
+
+const ITSELF =
+	/(^|\.)AutoMigrate$|(^|\.)(metadata|db)\.create_all$|(^|\.)EnsureCreated(Async)?$|(^|\.)sequelize\.sync$|^SchemaUtils\.create/;
+
+function byTheProgram(project: Project): Finding[] {
+	const found = [
+		...project.calls(ITSELF).map((one) => ({ place: placeOf(one), what: one.fact.callee })),
+		...project.importing(/^(typeorm|@nestjs\/typeorm)$/).flatMap((file) =>
+			file.assignments
+				.filter((one) => one.name === 'synchronize' && one.value === 'true')
+				.map(({ line }) => ({
+					place: { path: file.path, startLine: line },
+					what: 'synchronize: true'
+				}))
+		)
+	];
+	const [first] = found;
+	if (!first) return [];
+	const what = first.what.slice(first.what.lastIndexOf('.') + 1);
+	return [
+		finding(project, {
+			detector: name,
+			subject: 'at-start',
+			topic: 'schema',
+			kind: 'decision',
+			title: `The program itself brings the schema up to its models (${what}).`,
+			detail:
+				'Nothing has to be run before a start and there are no migrations to write; what was renamed or dropped in the models stays or is lost in the database, and nobody sees a change before it happens.',
+			confidence: 0.9,
+			at: found.map(({ place }) => place),
+			facts: { by: what, places: found.length }
+		})
+	];
+}

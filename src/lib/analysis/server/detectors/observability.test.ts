@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { findingOf, findingsOf } from './detectors.fixtures';
+import { observability } from './observability';
+
+test.each([
+	['metrics', 'a.ts', "import { Counter } from 'prom-client';\nnew Counter({ name: 'a' });\n"],
+	['metrics', 'a.go', 'package a\nimport "github.com/prometheus/client_golang/prometheus"\nvar c = prometheus.NewCounter(o)\n'],
+	['metrics', 'a.py', 'from prometheus_client import Counter\nc = Counter("a", "b")\n'],
+	['traces', 'b.ts', "import { NodeSDK } from '@opentelemetry/sdk-node';\nnew NodeSDK();\n"],
+	['traces', 'B.cs', 'using OpenTelemetry.Trace;\nservices.AddOpenTelemetry();'],
+	['errors', 'c.rb', 'Sentry.init do |config|\nend\n'],
+	['health', 'd.go', 'package d\nimport "net/http"\nfunc f() { http.HandleFunc("/healthz", ok) }\n']
+])('[Q2] %s are found in %s', async (subject, path, text) => {
+	expect(await findingOf(observability, subject, { [path]: text })).toBeDefined();
+});
+
+test('[Q2] counters and states of other kinds are none', async () => {
+	expect(
+		await findingsOf(observability, {
+			'a.ts': "import { Counter } from './counter';\nnew Counter();\n",
+			'b.py': 'from collections import Counter\nCounter("abc")\n',
+			'c.go': 'package c\nimport "net/http"\nfunc f() { http.HandleFunc("/users", ok) }\n'
+		})
+	).toEqual([]);
+});

@@ -1,0 +1,396 @@
+import type { CallFact, FileFacts, Language } from '../../facts';
+import type { Finding } from '../../findings';
+import type { Found, Project } from '../../project';
+import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { JVM, runtimeDependency, SCRIPTS } from './marks';
+
+const NAME = 'password-hashing';
+
+interface Scheme {
+	algorithm: string;
+	library: string;
+	in: readonly Language[];
+	/** The file must import this. */
+	imports?: RegExp;
+	hash: RegExp;
+	/** What an argument must say. */
+	args?: RegExp;
+	/** Place of the argument that says how much work it is. */
+	cost?: number;
+	/** What is called so hashes everything: an argument or the function must speak of passwords. */
+	isGeneral?: true;
+}
+
+const schemes: readonly Scheme[] = [
+	{
+		algorithm: 'bcrypt',
+		library: 'bcrypt',
+		in: SCRIPTS,
+		imports: /^(bcrypt|bcryptjs|bcrypt-nodejs|@node-rs\/bcrypt)$/,
+		hash: /(^|\.)(hash|hashSync|genSalt|genSaltSync)$/,
+		cost: 1
+	},
+	{
+		algorithm: 'argon2',
+		library: 'argon2',
+		in: SCRIPTS,
+		imports: /^(argon2|@node-rs\/argon2|argon2-browser)$/,
+		hash: /^(argon2?\.)?hash$/
+	},
+	{
+		algorithm: 'scrypt',
+		library: 'node:crypto',
+		in: SCRIPTS,
+		imports: /^(node:)?crypto$|^scrypt/,
+		hash: /^(crypto\.)?scrypt(Sync|Async)?$/,
+		isGeneral: true
+	},
+	{
+		algorithm: 'PBKDF2',
+		library: 'node:crypto',
+		in: SCRIPTS,
+		imports: /^(node:)?crypto$|^pbkdf2/,
+		hash: /^(crypto\.)?pbkdf2(Sync|Async)?$/,
+		cost: 2,
+		isGeneral: true
+	},
+	{
+		algorithm: 'bcrypt',
+		library: 'bcrypt',
+		in: ['python'],
+		imports: /^(bcrypt|flask_bcrypt|passlib\.hash)$/,
+		hash: /^bcrypt\.(hashpw|generate_password_hash|hash|using\(\)\.hash)$/
+	},
+	{
+		algorithm: 'argon2',
+		library: 'argon2-cffi',
+		in: ['python'],
+		imports: /^argon2/,
+		hash: /^(ph|\w*hasher|self\.\w*hasher|argon2\.PasswordHasher\(\)|PasswordHasher\(\))\.hash$/i
+	},
+	{
+		algorithm: 'bcrypt',
+		library: 'passlib',
+		in: ['python'],
+		imports: /^passlib/,
+		hash: /(^|\.)CryptContext$/,
+		args: /schemes=\[\s*["']bcrypt/
+	},
+	{
+		algorithm: 'argon2',
+		library: 'passlib',
+		in: ['python'],
+		imports: /^passlib/,
+		hash: /(^|\.)CryptContext$/,
+		args: /schemes=\[\s*["']argon2/
+	},
+	{
+		algorithm: 'argon2',
+		library: 'pwdlib',
+		in: ['python'],
+		imports: /^pwdlib/,
+		hash: /^PasswordHash\.recommended$|^Argon2Hasher$/
+	},
+	{
+		algorithm: "Werkzeug's default",
+		library: 'werkzeug.security',
+		in: ['python'],
+		imports: /^werkzeug/,
+		hash: /(^|\.)generate_password_hash$/
+	},
+	{
+		algorithm: "Django's PASSWORD_HASHERS",
+		library: 'django.contrib.auth',
+		in: ['python'],
+		imports: /^(django|rest_framework)/,
+		hash: /(^make_password|\.set_password|\.create_user)$/
+	},
+	{
+		algorithm: 'bcrypt',
+		library: 'Spring Security',
+		in: JVM,
+		hash: /^(new )?BCryptPasswordEncoder$/,
+		cost: 0
+	},
+	{
+		algorithm: 'argon2',
+		library: 'Spring Security',
+		in: JVM,
+		hash: /^(new )?Argon2PasswordEncoder(\.\w+)?$/
+	},
+	{
+		algorithm: 'PBKDF2',
+		library: 'Spring Security',
+		in: JVM,
+		hash: /^(new )?Pbkdf2PasswordEncoder(\.\w+)?$/
+	},
+	{
+		algorithm: "bcrypt by Spring's delegating encoder",
+		library: 'Spring Security',
+		in: JVM,
+		hash: /^PasswordEncoderFactories\.createDelegatingPasswordEncoder$/
+	},
+	{ algorithm: 'bcrypt', library: 'jBCrypt', in: JVM, hash: /^BCrypt\.hashpw$/ },
+	{
+		algorithm: 'bcrypt',
+		library: 'golang.org/x/crypto/bcrypt',
+		in: ['go'],
+		imports: /^golang\.org\/x\/crypto\/bcrypt$/,
+		hash: /\.GenerateFromPassword$/,
+		cost: 1
+	},
+	{
+		algorithm: 'argon2',
+		library: 'golang.org/x/crypto/argon2',
+		in: ['go'],
+		imports: /^golang\.org\/x\/crypto\/argon2$/,
+		hash: /^argon2\.(IDKey|Key)$/,
+		cost: 2
+	},
+	{
+		algorithm: 'scrypt',
+		library: 'golang.org/x/crypto/scrypt',
+		in: ['go'],
+		imports: /^golang\.org\/x\/crypto\/scrypt$/,
+		hash: /^scrypt\.Key$/,
+		cost: 2,
+		isGeneral: true
+	},
+	{
+		algorithm: 'argon2',
+		library: 'argon2',
+		in: ['rust'],
+		imports: /^(argon2|password_auth|password_hash)/,
+		hash: /(^PasswordHash\.generate|\.hash_password|\.generate_hash|\.hash_encoded)$/
+	},
+	{
+		algorithm: 'bcrypt',
+		library: 'bcrypt',
+		in: ['rust'],
+		hash: /^bcrypt\.hash(_with_\w+)?$/,
+		cost: 1
+	},
+	{
+		algorithm: "PBKDF2 by ASP.NET Identity's hasher",
+		library: 'ASP.NET Core Identity',
+		in: ['csharp'],
+		imports: /^Microsoft\.AspNetCore\.Identity/,
+		hash: /(\.HashPassword|[uU]serManager\.(CreateAsync|AddPasswordAsync))$/
+	},
+	{
+		algorithm: 'bcrypt',
+		library: 'BCrypt.Net',
+		in: ['csharp'],
+		hash: /(^|\.)BCrypt\.(EnhancedHashPassword|HashPassword)$/,
+		cost: 1
+	},
+	{
+		algorithm: 'PBKDF2',
+		library: '.NET',
+		in: ['csharp'],
+		hash: /^(new Rfc2898DeriveBytes|Rfc2898DeriveBytes\.Pbkdf2|KeyDerivation\.Pbkdf2)$/,
+		isGeneral: true
+	},
+	{
+		algorithm: 'HMAC-SHA-512',
+		library: '.NET',
+		in: ['csharp'],
+		hash: /^new HMACSHA512$/,
+		isGeneral: true
+	},
+	{ algorithm: 'bcrypt', library: 'bcrypt', in: ['ruby'], hash: /^BCrypt\.Password\.create$/ },
+	{
+		algorithm: 'bcrypt',
+		library: 'has_secure_password',
+		in: ['ruby'],
+		hash: /^has_secure_password$/
+	},
+	{ algorithm: 'bcrypt', library: 'Laravel', in: ['php'], hash: /^bcrypt$/ },
+	{ algorithm: "Laravel's hasher", library: 'Laravel', in: ['php'], hash: /^Hash\.make$/ },
+	{ algorithm: "PHP's password_hash", library: 'PHP', in: ['php'], hash: /^password_hash$/ }
+];
+
+/** Hashes that are quick by design, and so are the guesses. */
+const FAST: readonly { in: readonly Language[]; call: RegExp; of?: RegExp }[] = [
+	{ in: SCRIPTS, call: /^(crypto\.)?createHash(\(\))?(\.update)?$|^(md5|sha1|sha256)$/ },
+	{ in: ['python'], call: /^hashlib\.(md5|sha1|sha256|sha512|new)$/ },
+	{ in: JVM, call: /^(DigestUtils\.(md5|sha1|sha256)\w*|MessageDigest\.getInstance)$/ },
+	{ in: ['go'], call: /^(md5|sha1|sha256|sha512)\.(Sum\w*|New)$/ },
+	{ in: ['csharp'], call: /^(MD5|SHA1|SHA256|SHA512)\.(Create|HashData)$/ },
+	{ in: ['ruby'], call: /^(OpenSSL\.)?Digest\.(MD5|SHA1|SHA256|SHA512)\.(hexdigest|digest)$/ },
+	{ in: ['php'], call: /^(md5|sha1|hash)$/ }
+];
+
+const SPEAKS_OF_PASSWORDS = /passw(or)?d|passphrase|\bpwd\b/i;
+
+/** How passwords are kept: the algorithm, its cost, and quick hashes where a slow one belongs. */
+export const passwordHashing: Detector = {
+	name: NAME,
+	topics: ['password_hashing'],
+	detect: (project) => [
+		...hashed(project),
+		...devise(project),
+		...hmacs(project),
+		...fastHashes(project)
+	]
+};
+
+function hashed(project: Project): Finding[] {
+	const found = schemes.flatMap((scheme) =>
+		project
+			.calls(scheme.hash, ...scheme.in)
+			.filter(({ file }) => !scheme.imports || imports(file, scheme.imports))
+			.filter(({ fact }) => !scheme.args || fact.args.some((arg) => scheme.args!.test(arg)))
+			.filter(({ file, fact }) => !scheme.isGeneral || speaksOfPasswords(file, fact))
+			.map((at) => ({ ...at, scheme }))
+	);
+	return distinct(found.map(({ scheme }) => scheme.algorithm)).map((algorithm) => {
+		const calls = found.filter(({ scheme }) => scheme.algorithm === algorithm);
+		const costs = distinct(calls.flatMap((call) => costOf(project, call)));
+		const libraries = distinct(calls.map(({ scheme }) => scheme.library));
+		const cost = costs.length === 0 ? '' : ` at cost ${listed(costs)}`;
+		const low = algorithm === 'bcrypt' && costs.some((one) => Number(one) > 0 && Number(one) < 10);
+		return finding(project, {
+			detector: NAME,
+			subject: algorithm.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
+			topic: 'password_hashing',
+			kind: low ? 'risk' : 'decision',
+			title: `Passwords are hashed with ${algorithm}${cost} (${listed(libraries)}).`,
+			detail: detailOf(algorithm, low),
+			confidence: calls.some(({ scheme }) => scheme.isGeneral) ? 0.85 : 0.95,
+			at: calls.map(placeOf),
+			facts: { algorithm, libraries, costs, calls: calls.length }
+		});
+	});
+}
+
+function detailOf(algorithm: string, low: boolean): string {
+	if (low) {
+		return 'Each step of bcrypt’s cost doubles the work of a guess; below 10 a stolen table is searched quickly on ordinary hardware.';
+	}
+	if (/HMAC/.test(algorithm)) {
+		return 'One HMAC a guess is quick work: it has a key or salt, and none of the deliberate slowness of bcrypt, scrypt or argon2.';
+	}
+	return 'A slow, salted hash makes a stolen table expensive to search; the same work is paid at every sign-in. Look at how the cost was chosen and how old hashes move to a higher one.';
+}
+
+/** The number, or the name that stands for it; through one constant of the same file. */
+function costOf(
+	project: Project,
+	{ file, fact, scheme }: Found<CallFact> & { scheme: Scheme }
+): string[] {
+	const named = fact.args.find((arg) =>
+		/^(rounds|iterations|workFactor|work_factor)\s*[=:]/.test(arg)
+	);
+	const place = /genSalt/.test(fact.callee) ? 0 : scheme.cost;
+	const written = named?.split(/[=:]/)[1]?.trim() ?? (place === undefined ? '' : fact.args[place]);
+	if (!written) return [];
+	if (/^[\d_]+$/.test(written)) return [written.replaceAll('_', '')];
+	if (/DefaultCost$|DEFAULT_COST$/.test(written)) return ['10 (the default)'];
+	if (/MinCost$/.test(written)) return ['4'];
+	const own = written.replace(/^this\.|^self\./, '');
+	if (!/^\w+$/.test(own)) return [];
+	const values = project.sources
+		.filter((one) => one === file || one.language === file.language)
+		.flatMap(({ assignments }) => assignments.filter(({ name }) => name.split('.').at(-1) === own))
+		.map(({ value }) => value);
+	const [value, ...others] = distinct(values);
+	return value && others.length === 0 && /^\d+$/.test(value) ? [value] : [];
+}
+
+/** Rails' Devise hashes without a call of the project's own. */
+function devise(project: Project): Finding[] {
+	const models = project
+		.calls(/^devise$/, 'ruby')
+		.filter(({ fact }) => fact.args.some((arg) => arg.includes('database_authenticatable')));
+	if (models.length === 0 || !runtimeDependency(project, /^devise$/)) return [];
+	const stretches = project.sources.flatMap((file) =>
+		file.assignments
+			.filter(({ name }) => /config\W*\.stretches/.test(name.replace('()', '')))
+			.map((fact) => ({ file, fact }))
+	);
+	const cost = /(\d+)\s*$/.exec(stretches[0]?.fact.value ?? '')?.[1];
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'bcrypt',
+			topic: 'password_hashing',
+			kind: 'decision',
+			title: `Devise hashes passwords with bcrypt${cost ? ` at cost ${cost}` : ''}.`,
+			detail: detailOf('bcrypt', false),
+			confidence: 0.95,
+			at: [...models, ...stretches].map(placeOf),
+			facts: {
+				algorithm: 'bcrypt',
+				libraries: ['devise'],
+				costs: cost ? [cost] : [],
+				calls: models.length
+			}
+		})
+	];
+}
+
+/** C# says the type at the field: `HMACSHA512 x = new(key)`. */
+function hmacs(project: Project): Finding[] {
+	const fields = project.sources
+		.filter(({ language, path }) => language === 'csharp' && SPEAKS_OF_PASSWORDS.test(path))
+		.flatMap((file) =>
+			file.assignments
+				.filter(
+					({ type, value }) => /^HMACSHA(1|256|512)$/.test(type ?? '') && /^new\b/.test(value)
+				)
+				.map((fact) => ({ file, fact }))
+		);
+	const [first] = fields;
+	if (!first) return [];
+	const algorithm = first.fact.type!.replace('HMACSHA', 'HMAC-SHA-');
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'hmac',
+			topic: 'password_hashing',
+			kind: 'risk',
+			title: `Passwords are hashed with ${algorithm} (.NET).`,
+			detail: detailOf(algorithm, false),
+			confidence: 0.85,
+			at: fields.map(placeOf),
+			facts: { algorithm, libraries: ['.NET'], costs: [], calls: fields.length }
+		})
+	];
+}
+
+function fastHashes(project: Project): Finding[] {
+	const calls = FAST.flatMap((fast) => project.calls(fast.call, ...fast.in))
+		.filter(({ fact }) => fact.args.some((arg) => isPassword(arg)))
+		.filter(
+			({ fact }) =>
+				!/^(hash|hashlib\.new)$/.test(fact.callee) || /md5|sha/i.test(fact.args[0] ?? '')
+		);
+	if (calls.length === 0) return [];
+	const functions = distinct(calls.map(({ fact }) => fact.callee));
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'fast-hash',
+			topic: 'password_hashing',
+			kind: 'risk',
+			title: `A password goes through ${listed(functions)} in ${counted(calls.length, 'place')}: a quick hash.`,
+			detail:
+				'General-purpose digests are made to be quick, so that a stolen table is searched at billions of guesses a second. Look at what becomes of the result: a slow hash around it changes the picture.',
+			confidence: 0.75,
+			at: calls.map(placeOf),
+			facts: { functions, calls: calls.length }
+		})
+	];
+}
+
+/** A value that holds one; not a word within a message or a path. */
+const isPassword = (argument: string) =>
+	!/^["'`]/.test(argument) &&
+	/(^|[._$(])(plain_?|raw_?|new_?)?(password|passwd|pwd)\b(?!\w)/i.test(argument);
+
+const speaksOfPasswords = ({ path }: FileFacts, { args, within = '' }: CallFact) =>
+	[path, within, ...args].some((text) => SPEAKS_OF_PASSWORDS.test(text));
+
+const imports = (file: FileFacts, specifier: RegExp) =>
+	file.imports.some((one) => specifier.test(one.specifier));

@@ -1,0 +1,134 @@
+import type { CallFact, FileFacts, Language, TextFact } from '../../facts';
+import type { Finding } from '../../findings';
+import type { Found, Project } from '../../project';
+import { counted, distinct, finding, placeOf, type Detector } from './detector';
+
+const name = 'raw-sql';
+
+/** Of the project's own making, or what changes its schema: no queries. */
+const NOT_QUERIES = /(^|\/)(migrations?|migrate|seeds?|seeders?|alembic|versions)\//i;
+
+const QUERY = /^\s*(select|insert|update|delete|with|merge)\b/i;
+
+/** SQL that stands in the code, and what of it is put together from pieces. */
+export const rawSql: Detector = {
+	name,
+	topics: ['data_access'],
+	detect(project) {
+		const queries = project.sources
+			.filter(({ path }) => !NOT_QUERIES.test(path))
+			.flatMap((file) =>
+				file.texts
+					.filter(({ kind, text }) => kind === 'sql' && QUERY.test(text))
+					.map((fact) => ({ file, fact }))
+			);
+		return [...written(project, queries), ...putTogether(project, queries)];
+	}
+};
+
+function written(project: Project, queries: readonly Found<TextFact>[]): Finding[] {
+	if (queries.length === 0) return [];
+	const files = distinct(queries.map(({ file }) => file.path)).length;
+	const longest = [...queries].sort((one, other) => other.fact.text.length - one.fact.text.length);
+	return [
+		finding(project, {
+			detector: name,
+			subject: 'written',
+			topic: 'data_access',
+			kind: 'decision',
+			title: `${counted(queries.length, 'SQL statement')} ${queries.length === 1 ? 'is' : 'are'} written by hand in ${counted(files, 'file')}.`,
+			detail:
+				'What runs is what is written, which helps with tuning; nothing but a test against a database tells that a statement still fits its tables.',
+			confidence: 0.9,
+			at: longest.map(placeOf),
+			facts: { statements: queries.length, files }
+		})
+	];
+}
+
+function putTogether(project: Project, queries: readonly Found<TextFact>[]): Finding[] {
+	const risky = queries.filter((query) => isRisky(project, query));
+	if (risky.length === 0) return [];
+	return [
+		finding(project, {
+			detector: name,
+			subject: 'values-in-statements',
+			topic: 'data_access',
+			kind: 'risk',
+			title: `Values are put into the text of ${counted(risky.length, 'SQL statement')} instead of being bound.`,
+			detail:
+				'A value that comes from outside becomes part of the statement, which is how SQL injection works; a placeholder costs one argument more. Where the value can never come from outside, that is worth a comment.',
+			confidence: 0.8,
+			at: risky.map(placeOf),
+			facts: {
+				statements: risky.length,
+				files: distinct(risky.map(({ file }) => file.path))
+			}
+		})
+	];
+}
+
+/** Tagged templates and their like, which bind what stands in them. */
+const BINDS =
+	/(^|[.$])(\$?(queryRaw|executeRaw)|sql\w*|SQL|FromSql|FromSqlInterpolated|ExecuteSql(Async)?|ExecuteSqlInterpolated(Async)?|SqlQuery)$/;
+
+/** Made safe, or a name, which cannot be bound. */
+const HARMLESS =
+	/quote|escape|sanitiz|identifier|placeholder|\bparams\b$|\.map\(|join\(|implode|\?|^\s*(self\.|this\.|cls\.)?_*(table|tbl|schema|column|col|field)\w*\s*$/i;
+
+/** Of the code itself. */
+const CONSTANT = /^\s*[\w.]*\b[A-Z][A-Z\d_]+\s*$/;
+
+const interpolations: Partial<Record<Language, RegExp>> = {
+	javascript: /\$\{([^{}]*)\}/g,
+	typescript: /\$\{([^{}]*)\}/g,
+	svelte: /\$\{([^{}]*)\}/g,
+	vue: /\$\{([^{}]*)\}/g,
+	python: /\{([^{}]*)\}/g,
+	ruby: /#\{([^{}]*)\}/g,
+	php: /\{?(\$\w+(?:->\w+|\[[^\]]*\])*)\}?/g,
+	kotlin: /\$\{([^{}]*)\}|\$(\w+)/g,
+	csharp: /\{([^{}]*)\}/g,
+	rust: /\{([^{}]*)\}/g,
+	java: /\{([^{}]*)\}/g
+};
+
+/** What `%s` stands for, and what was no literal. */
+const UNNAMED = /…|%[svq]/g;
+
+/** Behind these stands a value; behind `from` or `order by` a name, which cannot be bound. */
+const BEFORE_VALUE = /(=|<>|!=|<|>|\blike|\bvalues\s*\([^)]*?[(,]?)\s*(n?['"]%?)?\s*$/i;
+
+function isRisky(project: Project, { file, fact }: Found<TextFact>): boolean {
+	if (!fact.isBuilt || isBound(file, fact)) return false;
+	const { text } = fact;
+	const own = interpolations[file.language];
+	const named = own ? Array.from(text.matchAll(own)) : [];
+	const risky = [...named, ...text.matchAll(UNNAMED)].some(
+		({ index, 0: whole, 1: inner, 2: other }) => {
+			const expression = inner ?? other ?? whole;
+			return (
+				!HARMLESS.test(expression) &&
+				!CONSTANT.test(expression) &&
+				BEFORE_VALUE.test(text.slice(0, index))
+			);
+		}
+	);
+	return risky && !isQuoted(project, file.path, fact);
+}
+
+const isBound = ({ calls }: FileFacts, { line }: TextFact) =>
+	calls.some(
+		(call: CallFact) =>
+			call.startLine <= line &&
+			line <= call.endLine &&
+			BINDS.test(call.callee) &&
+			(call.args.length === 0 || /Interpolated|FromSql$|ExecuteSql|SqlQuery/.test(call.callee))
+	);
+
+/** The pieces of a longer expression are not in the text: its lines tell of their quoting. */
+const isQuoted = (project: Project, path: string, { line }: TextFact) =>
+	project
+		.lines(path)
+		.slice(line - 1, line + 3)
+		.some((written) => /\b\w*(quote|escape|sanitize)\w*\s*\(/i.test(written));

@@ -1,0 +1,86 @@
+import { revertsOf } from '../review/second-thoughts';
+import { counted, finding, type Detector } from './detector';
+import { namesToday, placeOfFile } from './places-of-files';
+
+const name = 'reverts';
+
+/** The newest that are told one by one. */
+const MOST = 8;
+const WITHOUT_REASON = 40;
+
+/** Commits that took an earlier one back, and how long after. */
+export const reverts: Detector = {
+	name,
+	topics: ['history'],
+	detect(project) {
+		const { history } = project;
+		if (!history) return [];
+		const today = namesToday(project);
+		const commits = new Map(history.commits.map((commit) => [commit.id, commit]));
+		return revertsOf(history)
+			.flatMap((revert) => {
+				const reverted = commits.get(revert.reverted ?? '');
+				const files =
+					revert.paths.length > 0 ? revert.paths : (reverted?.files ?? []).map(({ path }) => path);
+				const at = files.flatMap((path) => placeOfFile(project, today(path)) ?? []);
+				// What takes back a revert brings the change in again, and is told with it.
+				if (!reverted || revert.days === undefined || at.length === 0) return [];
+				if (/^revert\b/i.test(reverted.subject)) return [];
+				const isBack = history.commits.some(
+					({ subject, body }) =>
+						/^(revert|reapply|reland)\b/i.test(subject) &&
+						(body.includes(revert.commit) ||
+							subject === `Revert "${revert.subject}"` ||
+							subject === `Reapply "${reverted.subject}"`)
+				);
+				const reason = reasonIn(commits.get(revert.commit)?.body ?? '');
+				return [
+					finding(project, {
+						detector: name,
+						subject: revert.commit.slice(0, 12),
+						topic: 'history',
+						kind: 'fact',
+						title: `“${short(reverted.subject)}” was taken back ${after(revert.days)} (commit ${revert.commit.slice(0, 7)})${isBack ? ', and came in again later' : ''}.`,
+						detail: reason
+							? `The commit says why: “${short(reason, 200)}”`
+							: 'The commit does not say why. What was learned from it is worth a sentence somewhere, before somebody tries it again.',
+						confidence: 0.95,
+						at,
+						facts: {
+							commit: revert.commit,
+							reverted: reverted.id,
+							subject: reverted.subject,
+							days: revert.days,
+							isBack,
+							hasReason: reason !== undefined,
+							paths: at.map(({ path }) => path).slice(0, 8)
+						}
+					})
+				];
+			})
+			.slice(0, MOST);
+	}
+};
+
+const short = (text: string, most = 90) =>
+	text.length > most ? `${text.slice(0, most - 1)}…` : text;
+
+/** @param days with one decimal */
+export function after(days: number): string {
+	if (days < 1)
+		return days < 0.1
+			? 'within hours'
+			: `after ${counted(Math.max(1, Math.round(days * 24)), 'hour')}`;
+	return `after ${counted(Math.round(days), 'day')}`;
+}
+
+/** What is said besides which commit it is. */
+function reasonIn(body: string): string | undefined {
+	const said = body
+		.replace(/This reverts commit [\da-f]+[^.\n]*\.?/gi, '')
+		.replace(/^[\w-]+-by:.*$/gim, '')
+		.replace(/^\(?(cherry picked|#\d+).*$/gim, '')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return said.length >= WITHOUT_REASON ? said : undefined;
+}

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { findingOf, findingsOf, placesIn } from './detectors.fixtures';
+import { schema } from './schema';
+
+const SQL = `create table users (
+  id uuid primary key,
+  email text not null unique,
+  deleted_at timestamptz
+);
+create table posts (
+  id uuid primary key,
+  author_id uuid not null references users (id) on delete cascade,
+  editor_id uuid references users (id)
+);
+create table likes (
+  user_id uuid references users (id),
+  post_id uuid references posts (id),
+  primary key (user_id, post_id)
+);
+create index posts_author on posts (author_id);
+`;
+
+describe('schema, of SQL', () => {
+	it('[Q2] tells UUIDs from numbers, and composite keys', async () => {
+		expect((await findingOf(schema, 'keys', { 'schema.sql': SQL }))?.facts).toMatchObject({
+			uuids: 2,
+			numbers: 0
+		});
+		expect((await findingOf(schema, 'composite-keys', { 'schema.sql': SQL }))?.facts).toEqual({
+			tables: ['likes'],
+			columns: ['user_id', 'post_id']
+		});
+	});
+
+	it('[Q2] finds foreign keys that no index begins with, and no others', async () => {
+		const found = await findingOf(schema, 'foreign-keys-without-index', { 'schema.sql': SQL });
+		expect(found?.facts['columns']).toEqual(['posts.editor_id', 'likes.post_id']);
+		expect(placesIn(found)).toEqual(['schema.sql:9', 'schema.sql:13']);
+	});
+
+	it('[Q2] misses no index where MySQL makes it, or a later migration does', async () => {
+		const mysql = SQL.replace('id uuid primary key', 'id int AUTO_INCREMENT primary key');
+		const later = 'create index a on posts (editor_id);\ncreate index b on likes (post_id);\n';
+		for (const contents of [
+			{ 'schema.sql': mysql },
+			{ 'migrations/1.sql': SQL, 'migrations/2.sql': later }
+		] as Record<string, string>[]) {
+			expect(await findingOf(schema, 'foreign-keys-without-index', contents)).toBeUndefined();
+		}
+	});
+
+	it('[Q2] counts cascades, unique indexes and soft deletes', async () => {
+		const contents = { 'schema.sql': SQL };
+		expect((await findingOf(schema, 'cascades', contents))?.facts).toMatchObject({
+			foreignKeys: 4,
+			cascades: 1
+		});
+		expect((await findingOf(schema, 'indexes', contents))?.facts).toMatchObject({
+			indexes: 2,
+			unique: 1
+		});
+		expect(placesIn(await findingOf(schema, 'soft-deletes', contents))).toEqual(['schema.sql:4']);
+	});
+
+	it('[Q2] forgets a table that a later migration drops', async () => {
+		const found = await findingOf(schema, 'composite-keys', {
+			'migrations/1.sql': SQL,
+			'migrations/2.sql': 'drop table likes;\n'
+		});
+		expect(found).toBeUndefined();
+	});
+});
+
+const keyed: [string, Record<string, string>, Record<string, number>][] = [
+	[
+		'Django',
+		{
+			'app/models.py':
+				'from django.db import models\n\nclass A(models.Model):\n    id = models.UUIDField(primary_key=True)\n\nclass B(models.Model):\n    a = models.ForeignKey(A, on_delete=models.CASCADE)\n'
+		},
+		{ uuids: 1, numbers: 1 }
+	],
+	[
+		'TypeORM',
+		{
+			'a.entity.ts':
+				"import { Entity, PrimaryGeneratedColumn } from 'typeorm';\n\n@Entity()\nexport class A {\n\t@PrimaryGeneratedColumn('uuid')\n\tid: string;\n}\n"
+		},
+		{ uuids: 1, numbers: 0 }
+	],
+	[
+		'JPA',
+		{
+			'A.java':
+				'import jakarta.persistence.*;\n\n@Entity\nclass A {\n  @Id\n  @GeneratedValue\n  private Long id;\n}\n'
+		},
+		{ uuids: 0, numbers: 1 }
+	],
+	[
+		'GORM',
+		{ 'a.go': 'package a\n\nimport "gorm.io/gorm"\n\ntype A struct {\n\tgorm.Model\n}\n' },
+		{ uuids: 0, numbers: 1 }
+	],
+	[
+		'Rails',
+		{
+			'db/schema.rb':
+				'ActiveRecord::Schema.define(version: 1) do\n  create_table "as", id: :uuid do |t|\n    t.string "x"\n  end\nend\n'
+		},
+		{ uuids: 1, numbers: 0 }
+	],
+	[
+		'Laravel',
+		{
+			'database/migrations/2020_01_01_000000_create_as_table.php':
+				"<?php\nclass A extends Migration {\n  function up() {\n    Schema::create('as', function (Blueprint $table) {\n      $table->increments('id');\n    });\n  }\n}\n"
+		},
+		{ uuids: 0, numbers: 1 }
+	],
+	[
+		'Entity Framework',
+		{
+			'Db.cs':
+				'class Db : DbContext { public DbSet<A> As { get; set; } }\nclass A { public Guid Id { get; set; } }\n'
+		},
+		{ uuids: 1, numbers: 0 }
+	],
+	[
+		'SQLAlchemy',
+		{
+			'a.py':
+				'from sqlalchemy import Column, Integer\n\nclass A(Base):\n    id = Column(Integer, primary_key=True)\n'
+		},
+		{ uuids: 0, numbers: 1 }
+	],
+	[
+		'Drizzle',
+		{
+			'schema.ts':
+				"import { pgTable, serial } from 'drizzle-orm/pg-core';\n\nexport const as = pgTable('as', {\n\tid: serial('id').primaryKey()\n});\n"
+		},
+		{ uuids: 0, numbers: 1 }
+	]
+];
+
+describe('schema, of mapped classes and migrations', () => {
+	it.each(keyed)('[Q2] knows the keys of %s', async (_, contents, counts) => {
+		expect((await findingOf(schema, 'keys', contents))?.facts).toMatchObject(counts);
+	});
+
+	it('[Q2] knows the soft deletes of libraries', async () => {
+		const found = await findingOf(schema, 'soft-deletes', {
+			'a.go': 'package a\n\nimport "gorm.io/gorm"\n\ntype A struct {\n\tgorm.Model\n}\n',
+			'b.entity.ts':
+				"import { Entity, DeleteDateColumn, PrimaryGeneratedColumn } from 'typeorm';\n\n@Entity()\nexport class B {\n\t@PrimaryGeneratedColumn() id: number;\n\t@DeleteDateColumn() gone: Date;\n}\n"
+		});
+		expect(found?.facts['tables']).toEqual(['B', 'A']);
+	});
+
+	it('[Q2] says nothing of classes that no table stands behind', async () => {
+		expect(
+			await findingsOf(schema, {
+				'a.ts': 'export class User { id: string; deletedAt: Date; }\n',
+				'b.py': 'class A:\n    id = 1\n',
+				'C.java': 'class C { private Long id; }\n'
+			})
+		).toEqual([]);
+	});
+});

@@ -1,0 +1,101 @@
+import type { FileFacts, TableFact } from '../../../facts';
+import type { Project } from '../../../project';
+import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
+
+const NOT_THE_SCHEMA =
+	/(^|\/)(down|rollback|undo)\/|[._-](down|undo|rollback)\.sql$|(^|\/)U\d[^/]*\.sql$/i;
+
+const keyOfTable = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+
+/** Tables of files of SQL; what several migrations say of one table is put together. */
+export function sqlTables(project: Project): TableModel[] {
+	const tables = new Map<string, TableModel>();
+	const files = project.sources
+		.filter(({ sql, path }) => sql && !NOT_THE_SCHEMA.test(path))
+		.sort((one, other) => (one.path < other.path ? -1 : 1));
+	const isIndexedByItself = files.some((file) => isMySql(project, file));
+	for (const file of files) {
+		for (const dropped of droppedIn(file)) tables.delete(dropped);
+		for (const fact of file.sql!.tables) {
+			const key = keyOfTable(fact.name);
+			const known = tables.get(key);
+			const table =
+				known ?? newTable(fact.name, 'SQL', { path: file.path, startLine: fact.startLine });
+			tables.set(key, table);
+			addTo(table, file, fact);
+		}
+		for (const index of file.sql!.indexes) {
+			const { columns, isUnique, isPartial, line } = index;
+			tables
+				.get(keyOfTable(index.table))
+				?.indexes.push({
+					columns,
+					isUnique,
+					isPartial,
+					place: { path: file.path, startLine: line }
+				});
+		}
+	}
+	for (const table of tables.values()) {
+		for (const reference of table.references) {
+			reference.isIndexed = isIndexedByItself ? undefined : isCovered(table, reference.columns);
+		}
+	}
+	return [...tables.values()];
+}
+
+/** Dropped to be gone, and not to be made anew, as dumps do. */
+function droppedIn({ sql }: FileFacts): string[] {
+	const made = new Set(
+		sql!.tables.filter(({ columns }) => columns.length > 0).map(({ name }) => keyOfTable(name))
+	);
+	return sql!.statements
+		.filter(({ kind }) => kind === 'DROP TABLE')
+		.flatMap(({ tables }) => tables.map(keyOfTable))
+		.filter((table) => !made.has(table));
+}
+
+function addTo(table: TableModel, { path }: FileFacts, fact: TableFact): void {
+	const at = (line: number) => ({ path, startLine: line });
+	const lineOf = (column: string) =>
+		fact.columns.find(({ name }) => name === column)?.line ?? fact.startLine;
+	if (fact.primaryKey.length > 0) {
+		const [first = ''] = fact.primaryKey;
+		const column = fact.columns.find(({ name }) => name === first);
+		table.key = {
+			columns: fact.primaryKey,
+			type: keyTypeOf(column?.type ?? ''),
+			place: at(lineOf(first))
+		};
+	}
+	for (const { columns, table: to, onDelete, line } of fact.foreignKeys) {
+		const reference = { columns, to, isIndexed: undefined, place: at(line) };
+		table.references.push(onDelete ? { ...reference, onDelete } : reference);
+	}
+	for (const columns of fact.unique) {
+		const place = at(lineOf(columns[0] ?? ''));
+		table.indexes.push({ columns, isUnique: true, isPartial: false, place });
+	}
+	for (const { name, isUnique, line } of fact.columns) {
+		if (isUnique) {
+			const index = { columns: [name], isUnique, isPartial: false, place: at(line) };
+			table.indexes.push(index);
+		}
+		if (SOFT_DELETE.test(name)) table.softDelete = { column: name, place: at(line) };
+	}
+}
+
+/** An index helps with its first columns, whatever stands behind them. */
+export function isCovered({ key, indexes }: TableModel, columns: readonly string[]): boolean {
+	const begins = (indexed: readonly string[]) =>
+		columns.every((column) => indexed.slice(0, columns.length).includes(column));
+	return (
+		(key !== undefined && begins(key.columns)) ||
+		indexes.some((index) => !index.isPartial && begins(index.columns))
+	);
+}
+
+/** MySQL makes an index for each foreign key by itself. */
+const isMySql = (project: Project, { path }: FileFacts) =>
+	/mysql|mariadb/i.test(path) ||
+	project.lines(path).some((line) => /\bENGINE\s*=|\bAUTO_INCREMENT\b|^\s*`\w+`/i.test(line));

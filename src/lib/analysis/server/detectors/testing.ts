@@ -1,0 +1,392 @@
+import type { FileFacts } from '../../facts';
+import type { Finding } from '../../findings';
+import type { Place, Project } from '../../project';
+import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { keyOf } from './keys';
+
+const name = 'testing';
+const common = { detector: name, topic: 'testing' } as const;
+
+/** How tests are written: with what, with which doubles, and against what that is real. */
+export const testing: Detector = {
+	name,
+	topics: ['testing'],
+	detect(project) {
+		const tests = project.files.filter(({ isTest, isGenerated }) => isTest && !isGenerated);
+		return [
+			...frameworks(project, tests),
+			...doubles(project, tests),
+			...fakes(project, tests),
+			...realThings(project, tests),
+			...waits(project, tests),
+			...skipped(project, tests)
+		];
+	}
+};
+
+interface Marks {
+	calls?: RegExp;
+	annotations?: RegExp;
+	bases?: RegExp;
+	imports?: RegExp;
+	/** Arguments of calls, as written. */
+	args?: RegExp;
+}
+
+interface Seen {
+	place: Place;
+	what: string;
+}
+
+function seenIn(files: readonly FileFacts[], wanted: Marks): Seen[] {
+	return files.flatMap((file) => {
+		const at = (line: number): Place => ({ path: file.path, startLine: line });
+		const { calls, annotations, bases, imports, args } = wanted;
+		return [
+			...file.calls
+				.filter(
+					(call) => calls?.test(call.callee) || call.args.some((argument) => args?.test(argument))
+				)
+				.map((fact) => ({ place: placeOf({ file, fact }), what: fact.callee })),
+			...file.annotations
+				.filter((one) => annotations?.test(one.name))
+				.map((one) => ({ place: at(one.line), what: `@${one.name}` })),
+			...file.symbols
+				.filter((symbol) => symbol.bases?.some((base) => bases?.test(base)))
+				.map((symbol) => ({ place: at(symbol.startLine), what: symbol.name })),
+			...file.imports
+				.filter((one) => imports?.test(one.specifier))
+				.map((one) => ({ place: at(one.line), what: one.specifier }))
+		];
+	});
+}
+
+const FRAMEWORKS: readonly [string, Marks, Marks][] = [
+	['Vitest', { imports: /^vitest$/ }, { calls: /^(it|test)(\.each(\(\))?|\.only|\.concurrent)?$/ }],
+	['Playwright', { imports: /^@playwright\/test$/ }, { calls: /^test$/ }],
+	['node:test', { imports: /^node:test$/ }, { calls: /^(it|test)$/ }],
+	['pytest', { imports: /^pytest$/ }, {}],
+	['unittest', { imports: /^unittest(\.|$)/, bases: /(^|\.)TestCase$/ }, {}],
+	[
+		'JUnit 5',
+		{ imports: /^org\.junit\.jupiter(\.|$)/ },
+		{ annotations: /^(Test|ParameterizedTest|RepeatedTest)$/ }
+	],
+	['JUnit 4', { imports: /^org\.junit\.(Test|Before|Assert)/ }, { annotations: /^Test$/ }],
+	["Go's testing package", { imports: /^testing$/ }, {}],
+	[
+		'xUnit',
+		{ imports: /^Xunit$/i, annotations: /^(Fact|Theory)$/ },
+		{ annotations: /^(Fact|Theory)$/ }
+	],
+	[
+		'NUnit',
+		{ imports: /^NUnit\.Framework$/, annotations: /^TestFixture$/ },
+		{ annotations: /^(Test|TestCase)$/ }
+	],
+	[
+		'RSpec',
+		{ calls: /^(RSpec\.)?describe$/, imports: /^(spec|rails)_helper$/ },
+		{ calls: /^(it|specify)$/ }
+	],
+	[
+		'Minitest',
+		{ bases: /^(ActiveSupport|Minitest|ActionDispatch|ActionController)(::|\.)/ },
+		{ calls: /^test$/ }
+	],
+	['PHPUnit', { imports: /^PHPUnit\\Framework/, bases: /^TestCase$/ }, {}],
+	['Pest', { calls: /^(it|test|uses)$/ }, { calls: /^(it|test)$/ }]
+];
+
+/** Of what is not told apart by an import. */
+const SCRIPT = ['javascript', 'typescript', 'svelte', 'vue'];
+
+function frameworks(project: Project, tests: readonly FileFacts[]): Finding[] {
+	const found = FRAMEWORKS.flatMap(([framework, marks, cases]) => {
+		const own = tests.filter((file) => isOf(framework, file) && seenIn([file], marks).length > 0);
+		return own.length > 0 ? [{ framework, files: own, cases: casesIn(own, cases) }] : [];
+	});
+	const jest = tests.filter(
+		(file) =>
+			SCRIPT.includes(file.language) &&
+			file.calls.some(({ callee }) => /^(describe|it|test)$/.test(callee)) &&
+			!found.some(({ files }) => files.includes(file))
+	);
+	if (jest.length > 0) {
+		const declared = project.dependency('jest', '@jest/globals')
+			? 'Jest'
+			: project.dependency('mocha')
+				? 'Mocha'
+				: undefined;
+		const cases = casesIn(jest, { calls: /^(it|test)(\.each\(\))?$/ });
+		if (declared) found.push({ framework: declared, files: jest, cases });
+	}
+	return found.map(({ framework, files, cases }) =>
+		finding(project, {
+			...common,
+			subject: keyOf(framework),
+			kind: 'decision',
+			title: `${counted(files.length, 'file')} of tests ${files.length === 1 ? 'is' : 'are'} written with ${framework}${cases > 0 ? `, with ${counted(cases, 'case')}` : ''}.`,
+			detail:
+				'How many there are says little of what they hold: worth a look is which of the busiest files have none beside them.',
+			confidence: 0.95,
+			at: files.map(({ path, symbols, calls }) => ({
+				path,
+				startLine: symbols[0]?.startLine ?? calls[0]?.startLine ?? 1
+			})),
+			facts: { framework, files: files.length, cases }
+		})
+	);
+}
+
+const isOf = (framework: string, { language }: FileFacts) => {
+	if (framework === 'Pest' || framework === 'PHPUnit') return language === 'php';
+	if (framework === 'RSpec' || framework === 'Minitest') return language === 'ruby';
+	if (framework === 'pytest' || framework === 'unittest') return language === 'python';
+	return true;
+};
+
+function casesIn(files: readonly FileFacts[], cases: Marks): number {
+	const marked = seenIn(files, cases).length;
+	if (marked > 0) return marked;
+	return files
+		.flatMap(({ symbols, language }) => symbols.map((symbol) => ({ symbol, language })))
+		.filter(({ symbol }) => symbol.complexity !== undefined)
+		.filter(({ symbol }) =>
+			/^(test_?|Test)\w/.test(symbol.name.slice(symbol.name.lastIndexOf('.') + 1))
+		).length;
+}
+
+const DOUBLES: readonly [string, RegExp, Marks][] = [
+	['modules replaced by jest.mock', /./, { calls: /^jest\.(mock|doMock|unstable_mockModule)$/ }],
+	['modules replaced by vi.mock', /./, { calls: /^vi\.(mock|doMock)$/ }],
+	['functions replaced by jest.fn and jest.spyOn', /./, { calls: /^jest\.(fn|spyOn)$/ }],
+	['functions replaced by vi.fn and vi.spyOn', /./, { calls: /^vi\.(fn|spyOn)$/ }],
+	[
+		'Sinon',
+		/^sinon$/,
+		{ calls: /^(sinon|sandbox)\.(stub|spy|mock|fake|createStubInstance|useFakeTimers)$/ }
+	],
+	[
+		'unittest.mock',
+		/^unittest(\.mock)?$|^mock$/,
+		{
+			annotations: /(^|\.)patch(\.object|\.dict)?$/,
+			calls: /(^|\.)(patch|patch\.object|MagicMock|Mock|AsyncMock|create_autospec)$/
+		}
+	],
+	[
+		'pytest’s monkeypatch',
+		/./,
+		{ calls: /^(monkeypatch|mocker)\.(setattr|setenv|patch|spy|patch\.object)$/ }
+	],
+	[
+		'Mockito',
+		/mockito|MockBean/,
+		{
+			annotations: /^(Mock|MockBean|MockitoBean|Spy|SpyBean|InjectMocks)$/,
+			calls: /^(Mockito\.)?(mock|when|verify|spy|doReturn|doThrow)$/
+		}
+	],
+	['MockK', /^io\.mockk/, { calls: /^(mockk|every|coEvery|verify|coVerify|spyk)$/ }],
+	['gomock', /gomock/, { calls: /^gomock\.\w+$|\.EXPECT$/ }],
+	['testify’s mock', /testify\/mock$/, { calls: /\.(On|AssertExpectations|AssertCalled)$/ }],
+	['Moq', /^Moq$/, { calls: /^new Mock$|^Mock\.Of$|\.(Setup|Verify)$/ }],
+	['NSubstitute', /^NSubstitute$/, { calls: /^Substitute\.For$|\.(Returns|Received)$/ }],
+	[
+		'RSpec’s doubles',
+		/./,
+		{ calls: /^(double|instance_double|class_double|allow|allow_any_instance_of)$/ }
+	],
+	['PHPUnit’s mocks', /./, { calls: /^this\.(createMock|createStub|getMockBuilder|prophesize)$/ }],
+	['Mockery', /^Mockery/, { calls: /^Mockery\.(mock|spy)$|^this\.(mock|partialMock|spy)$/ }],
+	['mockall', /^mockall/, { annotations: /^(automock|mockall\.automock)$/, calls: /^mock!$/ }]
+];
+
+function doubles(project: Project, tests: readonly FileFacts[]): Finding[] {
+	const found = DOUBLES.flatMap(([style, imports, marks]) => {
+		const own = tests.filter(
+			(file) =>
+				imports.source === '.' || file.imports.some(({ specifier }) => imports.test(specifier))
+		);
+		const uses = seenIn(own, marks);
+		return uses.length > 0 ? [{ style, uses }] : [];
+	}).sort((one, other) => other.uses.length - one.uses.length);
+	const [main] = found;
+	if (!main) return [];
+	const uses = found.flatMap((one) => one.uses);
+	const files = distinct(uses.map(({ place }) => place.path)).length;
+	return [
+		finding(project, {
+			...common,
+			subject: 'doubles',
+			kind: 'decision',
+			title: `Doubles stand in for real parts in ${files} of ${counted(tests.length, 'test file')}: ${listed(
+				found.map(({ style, uses: all }) => `${style} (${all.length})`),
+				3
+			)}.`,
+			detail:
+				'Tests are fast and reach errors that are hard to make; they hold what the code asks of its partner, and not that the partner does it. What is replaced at many places is a seam that a parameter could be.',
+			confidence: 0.92,
+			at: found.flatMap((one) => one.uses.slice(0, 4).map(({ place }) => place)),
+			facts: { files, of: tests.length, styles: found.map(({ style }) => style), uses: uses.length }
+		})
+	];
+}
+
+function fakes(project: Project, tests: readonly FileFacts[]): Finding[] {
+	const found = tests.flatMap((file) =>
+		file.symbols
+			.filter(
+				({ kind, name: symbol }) =>
+					(kind === 'class' || kind === 'struct') &&
+					/^(Fake|Stub|InMemory|Dummy)[A-Z]|[a-z](Fake|Stub)$/.test(symbol)
+			)
+			.map((symbol) => ({
+				place: { path: file.path, startLine: symbol.startLine },
+				what: symbol.name
+			}))
+	);
+	if (found.length === 0) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'fakes',
+			kind: 'decision',
+			title: `${counted(found.length, 'fake')} ${found.length === 1 ? 'is' : 'are'} written by hand for tests: ${listed(
+				found.map(({ what }) => what),
+				3
+			)}.`,
+			detail:
+				'A fake behaves, where a mock only answers: tests can ask about the outcome. It is code of its own, and nothing but a test of both tells that it does what the real one does.',
+			confidence: 0.9,
+			at: found.map(({ place }) => place),
+			facts: { fakes: found.map(({ what }) => what).slice(0, 8), count: found.length }
+		})
+	];
+}
+
+const REAL: readonly [string, Marks][] = [
+	[
+		'containers of Testcontainers',
+		{
+			imports:
+				/^(testcontainers|@testcontainers\/|org\.testcontainers|Testcontainers|DotNet\.Testcontainers)|testcontainers-go/
+		}
+	],
+	['requests through supertest', { imports: /^supertest$/ }],
+	[
+		'a Spring context',
+		{
+			annotations:
+				/^(SpringBootTest|DataJpaTest|WebMvcTest|MybatisTest|JdbcTest|AutoConfigureMockMvc)$/
+		}
+	],
+	[
+		"ASP.NET's WebApplicationFactory",
+		{ calls: /WebApplicationFactory/, bases: /WebApplicationFactory/ }
+	],
+	[
+		"Django's test client or database",
+		{ annotations: /^pytest\.mark\.django_db$/, imports: /^(django\.test|rest_framework\.test)$/ }
+	],
+	["FastAPI's or Flask's test client", { calls: /^TestClient$|\.test_client$/ }],
+	['httptest recorders and servers', { calls: /^httptest\.New(Recorder|Server|TLSServer)$/ }],
+	[
+		"Laravel's database and HTTP tests",
+		{
+			imports:
+				/^Illuminate\\Foundation\\Testing\\(RefreshDatabase|DatabaseMigrations|DatabaseTransactions)$/
+		}
+	],
+	["Rails' request and controller tests", { bases: /^Action(Dispatch|Controller)(::|\.)/ }],
+	['an SQLite database in memory', { args: /:memory:|^["']sqlite:\/\/["']$|DataSource=:memory:/ }],
+	["Entity Framework's database in memory", { calls: /\.UseInMemoryDatabase$/ }],
+	[
+		'a browser of Playwright or Cypress',
+		{ imports: /^(@playwright\/test|cypress|playwright)$|^selenium/, calls: /^cy\.visit$/ }
+	],
+	[
+		'recorded or intercepted HTTP',
+		{
+			imports:
+				/^(nock|msw|msw\/node|responses|vcr|wiremock|webmock\/rspec|httpretty|respx)$|WireMock/
+		}
+	]
+];
+
+function realThings(project: Project, tests: readonly FileFacts[]): Finding[] {
+	return REAL.flatMap(([what, marks]) => {
+		const found = seenIn(tests, marks);
+		if (found.length === 0) return [];
+		const files = distinct(found.map(({ place }) => place.path)).length;
+		return [
+			finding(project, {
+				...common,
+				subject: keyOf(what),
+				kind: 'decision',
+				title: `Tests of ${counted(files, 'file')} go through ${what}.`,
+				detail: /memory|intercepted/.test(what)
+					? 'They need nothing but the process; what the real one does otherwise, its types, its locks, its errors, is not held by them.'
+					: 'They hold that the parts fit together, at the price of their time; worth a look is what each leaves behind for the next.',
+				confidence: 0.9,
+				at: found.map(({ place }) => place),
+				facts: { what, files }
+			})
+		];
+	});
+}
+
+const SLEEPS =
+	/^(time\.sleep|asyncio\.sleep|Thread\.sleep|TimeUnit\.\w+\.sleep|time\.Sleep|Task\.Delay|sleep|usleep|(page|cy)\.(wait|waitForTimeout)|std\.thread\.sleep|thread\.sleep)$/;
+
+function waits(project: Project, tests: readonly FileFacts[]): Finding[] {
+	const found = seenIn(tests, { calls: SLEEPS }).filter(({ what }) => what !== '');
+	const fixed = tests.flatMap((file) =>
+		file.calls
+			.filter(
+				({ callee, args }) =>
+					SLEEPS.test(callee) &&
+					/\d/.test(args[0] ?? '') &&
+					!/^["'`@]|^0(\.0)?$/.test(args[0] ?? '')
+			)
+			.map((fact) => placeOf({ file, fact }))
+	);
+	if (found.length === 0 || fixed.length === 0) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'fixed-waits',
+			kind: 'risk',
+			title: `Tests wait for a fixed time in ${counted(fixed.length, 'place')}.`,
+			detail:
+				'On a slow machine the time is too short and the test fails by chance; on a fast one it is wasted. Waiting for what should happen, with a limit, needs neither.',
+			confidence: 0.88,
+			at: fixed,
+			facts: { places: fixed.length }
+		})
+	];
+}
+
+function skipped(project: Project, tests: readonly FileFacts[]): Finding[] {
+	const found = seenIn(tests, {
+		calls:
+			/^((it|test|describe|suite)\.(skip|todo|fixme)|xit|xdescribe|xtest|t\.Skip|t\.Skipf|this\.markTestSkipped|this\.markTestIncomplete|pytest\.skip)$/,
+		annotations:
+			/^(Disabled|Ignore|Ignored|(pytest\.)?mark\.skip|pytest\.mark\.(skip|xfail)|unittest\.skip|skip|ignore)$/
+	});
+	if (found.length === 0) return [];
+	return [
+		finding(project, {
+			...common,
+			subject: 'skipped',
+			kind: 'fact',
+			title: `${counted(found.length, 'test or group', 'tests or groups')} ${found.length === 1 ? 'is' : 'are'} skipped, or may skip ${found.length === 1 ? 'itself' : 'themselves'}.`,
+			detail:
+				'Each is a behaviour that somebody wanted to hold and that nothing holds now, or not on every machine.',
+			confidence: 0.9,
+			at: found.map(({ place }) => place),
+			facts: { places: found.length }
+		})
+	];
+}

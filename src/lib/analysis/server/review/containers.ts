@@ -1,0 +1,121 @@
+import { isMap, isScalar } from 'yaml';
+import { isValues, textOf, valueAt } from './manifests/values';
+import { redactedCommand } from './redact-command';
+import type { Containers } from './report';
+import { isCompose, isDockerfile } from './wanted';
+import { parseYaml } from './yaml-text';
+
+export interface Instruction {
+	/** Upper case. */
+	word: string;
+	rest: string;
+	line: number;
+}
+
+/** Images are built from, and services are made of. */
+export function containersOf(
+	texts: ReadonlyMap<string, string>,
+	say: (sentence: string) => void
+): Containers {
+	const containers: Containers = { images: [], dockerfiles: [], services: [] };
+	for (const [path, text] of texts) {
+		if (isDockerfile(path)) addDockerfile(containers, path, text);
+		else if (isCompose(path)) {
+			try {
+				containers.services.push(...servicesOf(path, text));
+			} catch {
+				say(`${path} could not be read: it is no valid YAML of at most 256 KiB.`);
+			}
+		}
+	}
+	return containers;
+}
+
+/** Lines that end with a backslash go on in the next. */
+export function instructionsOf(text: string): Instruction[] {
+	const instructions: Instruction[] = [];
+	let current: Instruction | undefined;
+	for (const [index, whole] of text.split('\n').entries()) {
+		const line = whole.trim();
+		if (line === '' || line.startsWith('#')) continue;
+		const goesOn = line.endsWith('\\');
+		const part = goesOn ? line.slice(0, -1) : line;
+		if (current) current.rest += ` ${part}`;
+		else {
+			const [word = '', ...rest] = part.split(/\s+/);
+			current = { word: word.toUpperCase(), rest: rest.join(' '), line: index + 1 };
+			instructions.push(current);
+		}
+		if (!goesOn) current = undefined;
+	}
+	return instructions;
+}
+
+function addDockerfile(containers: Containers, path: string, text: string): void {
+	const instructions = instructionsOf(text);
+	const defaults = new Map<string, string>();
+	const stages = new Set<string>();
+	let user: string | undefined;
+	let froms = 0;
+	for (const { word, rest, line } of instructions) {
+		if (word === 'ARG') {
+			const [name = '', value] = rest.split('=');
+			if (value !== undefined) defaults.set(name, value.replaceAll(/["']/g, ''));
+		} else if (word === 'FROM') {
+			const match = /^(?:--platform=\S+\s+)?(\S+)(?:\s+AS\s+(\S+))?/i.exec(rest);
+			if (!match) continue;
+			froms++;
+			user = undefined;
+			const image = substituted(match[1]!.slice(0, 300), defaults).slice(0, 300);
+			const stage = match[2];
+			// A stage that stands on another of the same file pulls nothing.
+			if (!stages.has(image.toLowerCase())) {
+				containers.images.push({ path, line, image: redactedCommand(image), stage });
+			}
+			if (stage) stages.add(stage.toLowerCase());
+		} else if (word === 'USER') user = rest;
+	}
+	if (froms === 0) return;
+	const has = (wanted: string) => instructions.filter(({ word }) => word === wanted);
+	containers.dockerfiles.push({
+		path,
+		stages: froms,
+		user,
+		hasHealthCheck: has('HEALTHCHECK').length > 0,
+		ports: has('EXPOSE').flatMap(({ rest }) => rest.split(/\s+/).slice(0, 20))
+	});
+}
+
+const substituted = (image: string, defaults: ReadonlyMap<string, string>) =>
+	image.replace(
+		/\$\{?(\w+)(?::?-([^}]*))?\}?/g,
+		(whole, name: string, otherwise?: string) => defaults.get(name) ?? otherwise ?? whole
+	);
+
+function servicesOf(path: string, text: string): Containers['services'] {
+	const { document, content, lines } = parseYaml(text);
+	const services = document.get('services');
+	if (!isMap(services)) return [];
+	return services.items.slice(0, 100).flatMap(({ key }) => {
+		if (!isScalar(key) || typeof key.value !== 'string') return [];
+		const service = valueAt(content, 'services', key.value);
+		if (!isValues(service)) return [];
+		const image = textOf(service['image']);
+		return [
+			{
+				path,
+				line: lines.linePos(key.range?.[0] ?? 0).line,
+				name: key.value,
+				image: image === undefined ? undefined : redactedCommand(image),
+				isBuilt: service['build'] !== undefined
+			}
+		];
+	});
+}
+
+/** Whether an image may be another one tomorrow: no tag and no digest, or `latest`. */
+export function isUnpinned(image: string): boolean {
+	if (image === 'scratch' || image.includes('@') || image.includes('$')) return false;
+	const tag = image.slice(image.lastIndexOf('/') + 1).split(':')[1];
+	return tag === undefined || tag === 'latest';
+}

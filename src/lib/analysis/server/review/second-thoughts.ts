@@ -1,0 +1,95 @@
+import type { Commit, History } from '../../source';
+import { redactedCommand } from './redact-command';
+import type { Activity } from './report';
+
+/** Where a history took something back, or mended what it had mended before. Pure. */
+
+const DAY = 86_400_000;
+const MOST = 100;
+/** A fix of more files is a sweep, and tells nothing of one file. */
+const MOST_FILES = 30;
+const WITHIN_DAYS = 14;
+
+const daysBetween = (from: string, to: string) =>
+	Math.round(((Date.parse(to) - Date.parse(from)) / DAY) * 10) / 10;
+
+/** Subjects are anybody's, of any length. */
+const shown = ({ subject }: Commit) => redactedCommand(Array.from(subject).slice(0, 200).join(''));
+
+/** The newest hundred. */
+export function revertsOf({ commits }: History): Activity['reverts'] {
+	const byPrefix = new Map<string, Commit>();
+	/** The newest commit of a subject; reverts stand before what they revert. */
+	const bySubject = new Map<string, { commit: Commit; index: number }[]>();
+	for (const [index, commit] of commits.entries()) {
+		byPrefix.set(commit.id.slice(0, 7), commit);
+		const known = bySubject.get(commit.subject);
+		if (known) known.push({ commit, index });
+		else bySubject.set(commit.subject, [{ commit, index }]);
+	}
+	const reverts: Activity['reverts'] = [];
+	for (const [index, commit] of commits.entries()) {
+		if (reverts.length >= MOST) break;
+		const named = /\bThis reverts commit ([\da-f]{7,64})/i.exec(commit.body)?.[1]?.toLowerCase();
+		const quoted = /^Revert "(.*)"/.exec(commit.subject)?.[1];
+		const isSaid = /^revert(?:\([^)]{1,100}\))?!?:\s/i.test(commit.subject);
+		if (named === undefined && quoted === undefined && !isSaid) continue;
+		const candidate = named === undefined ? undefined : byPrefix.get(named.slice(0, 7));
+		const byId = candidate?.id.startsWith(named ?? '') ? candidate : undefined;
+		const bySaying = bySubject.get(quoted ?? '')?.find((one) => one.index > index)?.commit;
+		const reverted = byId ?? bySaying;
+		reverts.push({
+			commit: commit.id,
+			subject: shown(commit),
+			at: commit.at,
+			author: commit.author,
+			reverted: reverted?.id ?? named,
+			revertedAt: reverted?.at,
+			days: reverted && Math.max(0, daysBetween(reverted.at, commit.at)),
+			paths: commit.files.slice(0, 20).map(({ path }) => path)
+		});
+	}
+	return reverts;
+}
+
+const FIX = /\b(?:fix(?:e[sd])?|bug ?fix|hotfix|repairs?|regression)\b/i;
+const NO_BUG =
+	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style)\b/i;
+
+/** By its subject; what mends words or looks mends no behaviour. */
+const isFix = ({ subject }: Commit) => FIX.test(subject) && !NO_BUG.test(subject);
+
+/**
+ * The newest hundred pairs of fixes that changed the same file within two weeks.
+ *
+ * @param isCounted whether a path counts: manifests and lock files change with every fix
+ */
+export function fixesOfFixes(
+	{ commits }: History,
+	isCounted: (path: string) => boolean
+): Activity['fixesOfFixes'] {
+	const later = new Map<string, Commit>();
+	const found: Activity['fixesOfFixes'] = [];
+	for (const commit of commits) {
+		if (found.length >= MOST) break;
+		// A merge brings the fix that it merges a second time.
+		if (commit.parents.length > 1 || commit.files.length > MOST_FILES || !isFix(commit)) continue;
+		for (const { path } of commit.files) {
+			if (!isCounted(path)) continue;
+			const second = later.get(path);
+			later.set(path, commit);
+			if (!second || found.length >= MOST) continue;
+			const days = daysBetween(commit.at, second.at);
+			if (days < 0 || days > WITHIN_DAYS) continue;
+			found.push({
+				path,
+				first: commit.id,
+				second: second.id,
+				days,
+				firstSubject: shown(commit),
+				secondSubject: shown(second)
+			});
+		}
+	}
+	return found;
+}

@@ -1,7 +1,5 @@
 import { literal } from './detector';
 
-export { literal };
-
 /** Names in a list as written in any language: `['a', :b]`, `"a", "b"`, `%w[a b]`, `'a'`. */
 export function listOf(argument: string): string[] {
 	const words = /^%[wi][[({]([^\])}]*)[\])}]$/.exec(argument)?.[1];

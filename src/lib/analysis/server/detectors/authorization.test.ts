@@ -3,13 +3,33 @@ import { authorization } from './authorization';
 import { findingOf, findingsOf, placesIn } from './detectors.fixtures';
 
 test.each([
-	['guards', 'a.controller.ts', "import { UseGuards } from '@nestjs/common';\n@UseGuards(AuthGuard)\nexport class A {}\n"],
-	['guards', 'app/controllers/a.rb', 'class A < B\n  before_action :authenticate_user!, except: [:index]\nend\n'],
-	['guards', 'A.php', "<?php\nclass A { function __construct() { $this->middleware('auth.api')->except('index'); } }\n"],
+	[
+		'guards',
+		'a.controller.ts',
+		"import { UseGuards } from '@nestjs/common';\n@UseGuards(AuthGuard)\nexport class A {}\n"
+	],
+	[
+		'guards',
+		'app/controllers/a.rb',
+		'class A < B\n  before_action :authenticate_user!, except: [:index]\nend\n'
+	],
+	[
+		'guards',
+		'A.php',
+		"<?php\nclass A { function __construct() { $this->middleware('auth.api')->except('index'); } }\n"
+	],
 	['guards', 'a.go', 'package a\nfunc f() { v1.Use(users.AuthMiddleware(true)) }\n'],
 	['guards', 'A.cs', 'class A {\n\t[Authorize]\n\tpublic void B() {}\n}\n'],
-	['guards', 'a.py', 'from rest_framework.permissions import IsAuthenticated\nclass V(APIView):\n    permission_classes = (IsAuthenticated,)\n'],
-	['roles', 'A.java', 'package a;\nclass A {\n\t@PreAuthorize("hasRole(\'ADMIN\')")\n\tvoid b() {}\n}\n'],
+	[
+		'guards',
+		'a.py',
+		'from rest_framework.permissions import IsAuthenticated\nclass V(APIView):\n    permission_classes = (IsAuthenticated,)\n'
+	],
+	[
+		'roles',
+		'A.java',
+		'package a;\nclass A {\n\t@PreAuthorize("hasRole(\'ADMIN\')")\n\tvoid b() {}\n}\n'
+	],
 	['policies', 'a.rb', 'class A\n  def update\n    authorize @post\n  end\nend\n']
 ])('[Q2] %s are found in %s', async (subject, path, text) => {
 	const found = await findingOf(authorization, subject, { [path]: text });
@@ -39,8 +59,12 @@ router.post('/login', signIn);`)
 test('[Q2] nothing is said of files where no route, or every route, is guarded', async () => {
 	const files = [
 		express("router.post('/posts', create);\nrouter.delete('/posts/:id', remove);"),
-		express("router.post('/posts', auth.required, create);\nrouter.delete('/posts/:id', auth.required, remove);"),
-		express("router.use(auth);\nrouter.post('/posts', auth, create);\nrouter.delete('/posts/:id', remove);")
+		express(
+			"router.post('/posts', auth.required, create);\nrouter.delete('/posts/:id', auth.required, remove);"
+		),
+		express(
+			"router.use(auth);\nrouter.post('/posts', auth, create);\nrouter.delete('/posts/:id', remove);"
+		)
 	];
 	for (const contents of files) {
 		expect(await findingOf(authorization, 'unguarded-routes', contents)).toBeUndefined();
@@ -75,14 +99,19 @@ class Open(APIView):
 class Closed(APIView):
     permission_classes = (IsAuthenticated,)
 `;
-	const found = await findingOf(authorization, 'views-without-permissions', { 'a/views.py': views });
+	const found = await findingOf(authorization, 'views-without-permissions', {
+		'a/views.py': views
+	});
 	expect(found?.facts['views']).toEqual(['Open']);
 	const withDefault = await findingsOf(authorization, {
 		'a/views.py': views,
 		'settings.py':
 			"REST_FRAMEWORK = {\n    'DEFAULT_PERMISSION_CLASSES': ['rest_framework.permissions.IsAuthenticated'],\n}\n"
 	});
-	expect(withDefault.map(({ key }) => key)).toEqual(['authorization:guards', 'authorization:default']);
+	expect(withDefault.map(({ key }) => key)).toEqual([
+		'authorization:guards',
+		'authorization:default'
+	]);
 });
 
 test('[Q2] code without anybody to let in says nothing', async () => {

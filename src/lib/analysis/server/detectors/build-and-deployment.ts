@@ -177,8 +177,11 @@ function integration(project: Project, workflows: readonly Workflow[], texts: Te
 	const at = workflows.flatMap(({ path, commands }): Place[] => {
 		const lines = (texts.get(path) ?? '').split('\n');
 		const telling =
-			commands.find((command) => /\b(test|deploy|publish|build|lint)\b/.test(command)) ??
-			commands[0];
+			commands.find(
+				(command) =>
+					/\b(tests?|rspec|pytest|tox|deploy|publish|build|lint|verify)\b/.test(command) &&
+					!/^[\w-]+\/[\w/-]+@/.test(command)
+			) ?? commands[0];
 		const line = telling ? lines.findIndex((text) => text.includes(telling.slice(0, 60))) : -1;
 		return [{ path, startLine: Math.max(1, line + 1) }];
 	});

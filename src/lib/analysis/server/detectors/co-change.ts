@@ -1,7 +1,7 @@
 import type { FileFacts } from '../../facts';
 import { coChanges, type CoChange } from '../read/co-change';
 import { finding, type Detector } from './detector';
-import { placeOfFile } from './places-of-files';
+import { isOwnCode, placeOfFile } from './places-of-files';
 
 const name = 'co-change';
 
@@ -17,7 +17,8 @@ export const coChange: Detector = {
 		const { history } = project;
 		if (!history) return [];
 		const files = new Map(project.sources.map((file) => [file.path, file]));
-		return coChanges(history, (path) => files.has(path), LEAST_CONFIDENCE)
+		const isOwn = isOwnCode(project);
+		return coChanges(history, (path) => files.has(path) && isOwn(path), LEAST_CONFIDENCE)
 			.filter(({ support, paths }) => support >= LEAST_SUPPORT && isSurprising(paths, files))
 			.slice(0, MOST)
 			.flatMap(({ paths, support, confidence, commits }: CoChange) => {

@@ -34,7 +34,8 @@ test('[Q2] a value over several lines is shown at the line that reads', async ()
 
 test('[Q2] typed settings, debugging and open origins', async () => {
 	const found = await findingsOf(configuration, {
-		'a.py': 'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    port: int\n',
+		'a.py':
+			'from pydantic_settings import BaseSettings\nclass Settings(BaseSettings):\n    port: int\n',
 		'app/settings.py': 'DEBUG = True\n',
 		'b.ts': "import cors from 'cors';\napp.use(cors());\n",
 		'C.cs': 'app.UseCors(x => x.AllowAnyOrigin());'

@@ -5,6 +5,7 @@ import { environmentReads, type EnvironmentRead } from './environment';
 import { keysInCode } from './jwt-keys';
 import { inFiles, libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
+import { anyOrigin, debugOn } from './open-settings';
 
 const NAME = 'configuration';
 
@@ -144,8 +145,8 @@ export const configuration: Detector = {
 			}
 		]),
 		...envOutsideConfig(project),
-		...debugOn(project),
-		...anyOrigin(project)
+		...debugOn(project, NAME),
+		...anyOrigin(project, NAME)
 	]
 };
 
@@ -240,100 +241,6 @@ function envOutsideConfig(project: Project): Finding[] {
 			confidence: 0.9,
 			at: calls.map(placeOf),
 			facts: { places: calls.length }
-		})
-	];
-}
-
-/** Debugging switched on by a literal. */
-function debugOn(project: Project): Finding[] {
-	const settings = project.sources
-		.filter(
-			({ language, path }) =>
-				language === 'python' && /settings/.test(path) && !/(dev|local|test)\w*\.py$/.test(path)
-		)
-		.flatMap((file) => {
-			const on = file.assignments.filter(({ name }) => name === 'DEBUG');
-			return on.length > 0 && on.every(({ value }) => value === 'True')
-				? on.map((fact) => placeOf({ file, fact }))
-				: [];
-		});
-	const calls = project
-		.calls(/(^|\.)run$/, 'python')
-		.filter(
-			({ file, fact }) =>
-				fact.args.some((arg) => /^debug\s*=\s*True$/.test(arg)) &&
-				file.imports.some(({ specifier }) => /^(flask|dash)/.test(specifier))
-		)
-		.map(placeOf);
-	const places = [...settings, ...calls];
-	if (places.length === 0) return [];
-	return [
-		finding(project, {
-			detector: NAME,
-			subject: 'debug-on',
-			topic: 'configuration',
-			kind: 'risk',
-			title: `Debugging is switched on by a literal in ${counted(places.length, 'place')}.`,
-			detail:
-				'Errors show code, settings and variables to whoever caused them. Look at what switches it off in production.',
-			confidence: 0.85,
-			at: places,
-			facts: { places: places.length }
-		})
-	];
-}
-
-/** Cross-origin requests from everywhere. */
-function anyOrigin(project: Project): Finding[] {
-	const scripts = project
-		.calls(/^(cors|(app|fastify|server)\.(enableCors|register))$/, ...SCRIPTS)
-		.filter(({ file, fact }) => {
-			const named =
-				/enableCors$/.test(fact.callee) ||
-				file.imports.some(({ specifier }) =>
-					/^(cors|@fastify\/cors|@koa\/cors|hono\/cors)$/.test(specifier)
-				);
-			if (!named) return false;
-			const [first, second] = fact.args;
-			if (/register$/.test(fact.callee))
-				return first === 'cors' && /origin:\s*(["']\*["']|true)/.test(second ?? '');
-			return first === undefined || /origin:\s*(["']\*["']|true)/.test(first);
-		})
-		.map(placeOf);
-	const python = project.sources
-		.filter(({ language }) => language === 'python')
-		.flatMap((file) =>
-			file.assignments
-				.filter(
-					({ name, value }) =>
-						(/^CORS_(ORIGIN_ALLOW_ALL|ALLOW_ALL_ORIGINS)$/.test(name) && value === 'True') ||
-						(name === 'allow_origins' && /^\[["']\*["']\]$/.test(value))
-				)
-				.map((fact) => placeOf({ file, fact }))
-		);
-	const others = project
-		.calls(
-			/\.(AllowAnyOrigin|allowedOrigins|setAllowedOrigins|addAllowedOrigin|AllowAllOrigins)$|^cors\.(Default|AllowAll)$/
-		)
-		.filter(
-			({ fact }) =>
-				/Any|Default|AllowAll/.test(fact.callee) || fact.args.some((arg) => arg.includes('"*"'))
-		)
-		.map(placeOf);
-	const places = [...scripts, ...python, ...others];
-	if (places.length === 0) return [];
-	return [
-		finding(project, {
-			detector: NAME,
-			subject: 'any-origin',
-			topic: 'configuration',
-			kind: 'decision',
-			title: `Browsers may call from any origin: CORS is open in ${counted(places.length, 'place')}.`,
-			detail:
-				'Fit for a public API whose callers carry a token. Where a cookie signs people in, every page they visit could ask in their name if credentials are allowed too.',
-			confidence: 0.9,
-			at: places,
-			facts: { places: places.length }
 		})
 	];
 }

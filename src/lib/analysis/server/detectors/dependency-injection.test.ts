@@ -3,11 +3,23 @@ import { dependencyInjection } from './dependency-injection';
 import { findingOf, findingsOf } from './detectors.fixtures';
 
 test.each([
-	['NestJS', 'a.ts', "import { Injectable } from '@nestjs/common';\n@Injectable()\nexport class A {}\n"],
-	["Spring's container", 'A.java', 'package a;\nimport org.springframework.stereotype.Service;\n@Service\nclass A {}\n'],
+	[
+		'NestJS',
+		'a.ts',
+		"import { Injectable } from '@nestjs/common';\n@Injectable()\nexport class A {}\n"
+	],
+	[
+		"Spring's container",
+		'A.java',
+		'package a;\nimport org.springframework.stereotype.Service;\n@Service\nclass A {}\n'
+	],
 	["ASP.NET Core's container", 'A.cs', 'services.AddScoped<IUsers, Users>();'],
 	['Fx or Dig', 'a.go', 'package a\nimport "go.uber.org/fx"\nfunc f() { fx.New(fx.Provide(g)) }\n'],
-	["Laravel's container", 'A.php', '<?php\nclass A { function register() { $this->app->singleton(X::class); } }\n']
+	[
+		"Laravel's container",
+		'A.php',
+		'<?php\nclass A { function register() { $this->app->singleton(X::class); } }\n'
+	]
 ])('[Q2] %s is found in %s', async (library, path, text) => {
 	const found = await findingOf(dependencyInjection, 'container', { [path]: text });
 	expect(found?.facts['libraries']).toEqual([library]);
@@ -30,7 +42,8 @@ class A {
 
 test("[Q2] .NET's lifetimes are counted", async () => {
 	const found = await findingOf(dependencyInjection, 'lifetimes', {
-		'A.cs': 'services.AddScoped<IA, A>();\nservices.AddSingleton<IB, B>();\nservices.AddScoped<C>();'
+		'A.cs':
+			'services.AddScoped<IA, A>();\nservices.AddSingleton<IB, B>();\nservices.AddScoped<C>();'
 	});
 	expect(found?.facts).toEqual({ scoped: 2, singletons: 1, transients: 0 });
 });

@@ -204,7 +204,7 @@ function unwraps(project: Project): Finding[] {
 const ADVICE =
 	/^(ControllerAdvice|RestControllerAdvice|ExceptionHandler|Catch|(\w+\.)?(exception_handler|errorhandler|app_errorhandler))$/;
 const CENTRAL =
-	/(^|\.)(setErrorHandler|setNotFoundHandler|UseExceptionHandler|AddExceptionHandler|rescue_from|exception_handler|add_exception_handler|register_error_handler|onError)$/;
+	/(^|\.)(setErrorHandler|setNotFoundHandler|UseExceptionHandler|AddExceptionHandler|rescue_from|exception_handler|add_exception_handler|register_error_handler)$|^(app|server|router|fastify|api)\.onError$/;
 
 function inOnePlace(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => {

@@ -109,7 +109,9 @@ test('[Q2] a key that falls back to a literal is a risk, and is not shown', asyn
 exports.sign = (id) => jwt.sign({ id }, process.env.JWT_SECRET || 'sup3rsecret');
 `
 	});
-	expect(found?.title).toBe('The key that signs tokens falls back to a literal in the code in 1 place.');
+	expect(found?.title).toBe(
+		'The key that signs tokens falls back to a literal in the code in 1 place.'
+	);
 	expect(found?.evidence[0]?.snippet).not.toContain('sup3rsecret');
 });
 

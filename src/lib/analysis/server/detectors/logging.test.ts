@@ -5,7 +5,11 @@ import { logging } from './logging';
 test.each([
 	['Pino', 'a.ts', "import pino from 'pino';\nexport const log = pino();\n"],
 	['logging', 'a.py', 'import logging\nlog = logging.getLogger(__name__)\n'],
-	['SLF4J', 'A.java', 'package a;\nimport org.slf4j.LoggerFactory;\nclass A { Object l = LoggerFactory.getLogger(A.class); }'],
+	[
+		'SLF4J',
+		'A.java',
+		'package a;\nimport org.slf4j.LoggerFactory;\nclass A { Object l = LoggerFactory.getLogger(A.class); }'
+	],
 	['zap', 'a.go', 'package a\nimport "go.uber.org/zap"\nvar l, _ = zap.NewProduction()\n'],
 	['tracing', 'a.rs', 'use tracing::info;\nfn f() { info!("x"); }\n'],
 	['Serilog', 'A.cs', 'using Serilog;\nclass A { void B() { Log.Information("x"); } }'],
@@ -30,8 +34,18 @@ test('[Q2] printing beside a logger is told apart from printing alone', async ()
 
 test('[Q2] a password in the log is a risk; a message about one is none', async () => {
 	const found = await findingOf(logging, 'secrets', {
-		'a.ts': "console.log(user.password);\nconsole.log('wrong password');\nconsole.log(passwordIsLong);\n",
+		'a.ts':
+			"console.log(user.password);\nconsole.log('wrong password');\nconsole.log(passwordIsLong);\n",
 		'b.py': "import logging\nlogging.info(f'{x}', access_token)\n"
 	});
 	expect(found?.facts['places']).toBe(2);
+});
+
+test('[Q2] printing is not told of a language that stands at the side', async () => {
+	const tools = { 'utils/make.py': 'print(1)\n'.repeat(6) };
+	const rest = Object.fromEntries(
+		Array.from({ length: 6 }, (_, n) => [`src/a${n}.c`, 'int main(void) { return 0; }\n'])
+	);
+	expect(await findingsOf(logging, tools)).toHaveLength(1);
+	expect(await findingsOf(logging, { ...tools, ...rest })).toEqual([]);
 });

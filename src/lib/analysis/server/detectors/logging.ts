@@ -189,6 +189,12 @@ const PRINTS: readonly { in: readonly Language[]; call: RegExp; name: string }[]
 	{ in: ['php'], call: /^(var_dump|print_r|error_log|dd|dump)$/, name: 'var_dump, dd or error_log' }
 ];
 
+/** Of a language that stands at the side, what there is are mostly tools. */
+function isMain(project: Project, languages: readonly Language[]): boolean {
+	const own = project.sources.filter(({ language }) => languages.includes(language));
+	return own.length * 5 >= project.sources.length;
+}
+
 /** Programs of the command line print because that is what they are for. */
 const MAY_PRINT =
 	/(^|\/)(scripts?|bin|cli|cmd|tools?|tasks?|migrations?|seeds?|seeders?|management\/commands|db|build)\/|(^|\/)(cli|setup|manage|gulpfile|webpack[\w.]*|rollup[\w.]*|vite[\w.]*|main|Program|Rakefile)\.\w+$|\.config\.\w+$/i;
@@ -216,34 +222,36 @@ function prints(project: Project): Finding[] {
 	const uses = usesOf(project, loggers).filter(
 		({ manifestOnly, mark }) => !manifestOnly && mark.name !== 'morgan'
 	);
-	return PRINTS.flatMap(({ in: languages, call, name }) => {
-		const calls = project
-			.calls(call, ...languages)
-			.filter(({ file }) => !MAY_PRINT.test(file.path));
-		const files = distinct(calls.map(({ file }) => file.path));
-		const beside = uses.filter(({ mark }) => mark.in.some((one) => languages.includes(one)));
-		if (calls.length < (beside.length > 0 ? 3 : 5)) return [];
-		const names = beside.map(({ mark }) => mark.name);
-		return [
-			finding(project, {
-				detector: NAME,
-				subject: `prints-${name.toLowerCase().split(/\W/)[0]}`,
-				topic: 'logging',
-				kind: beside.length > 0 ? 'risk' : 'decision',
-				title:
-					beside.length > 0
-						? `${counted(calls.length, 'call')} of ${name} in ${counted(files.length, 'file')} pass by ${listed(names)}.`
-						: `Messages are printed by ${name} in ${counted(files.length, 'file')} (${counted(calls.length, 'call')}), without a logger.`,
-				detail:
-					beside.length > 0
-						? 'What they print has no level and does not reach where the rest of the log goes.'
-						: 'Nothing says how bad a message is, and nothing can be switched off or searched by field. Enough for a small program.',
-				confidence: 0.85,
-				at: calls.map(placeOf),
-				facts: { by: name, calls: calls.length, files: files.length, loggers: names }
-			})
-		];
-	});
+	return PRINTS.filter((print) => isMain(project, print.in)).flatMap(
+		({ in: languages, call, name }) => {
+			const calls = project
+				.calls(call, ...languages)
+				.filter(({ file }) => !MAY_PRINT.test(file.path));
+			const files = distinct(calls.map(({ file }) => file.path));
+			const beside = uses.filter(({ mark }) => mark.in.some((one) => languages.includes(one)));
+			if (calls.length < (beside.length > 0 ? 3 : 5)) return [];
+			const names = beside.map(({ mark }) => mark.name);
+			return [
+				finding(project, {
+					detector: NAME,
+					subject: `prints-${name.toLowerCase().split(/\W/)[0]}`,
+					topic: 'logging',
+					kind: beside.length > 0 ? 'risk' : 'decision',
+					title:
+						beside.length > 0
+							? `${counted(calls.length, 'call')} of ${name} in ${counted(files.length, 'file')} pass by ${listed(names)}.`
+							: `Messages are printed by ${name} in ${counted(files.length, 'file')} (${counted(calls.length, 'call')}), without a logger.`,
+					detail:
+						beside.length > 0
+							? 'What they print has no level and does not reach where the rest of the log goes.'
+							: 'Nothing says how bad a message is, and nothing can be switched off or searched by field. Enough for a small program.',
+					confidence: 0.85,
+					at: calls.map(placeOf),
+					facts: { by: name, calls: calls.length, files: files.length, loggers: names }
+				})
+			];
+		}
+	);
 }
 
 const LOGS =

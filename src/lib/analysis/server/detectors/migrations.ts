@@ -34,7 +34,7 @@ const tools: readonly Tool[] = [
 	{ name: 'up and down files', path: /\.up\.sql$/, languages: ['sql'], holds: isSql },
 	{
 		name: 'SQL files in order',
-		path: /(^|\/)(migrations?|migrate|drizzle)\/\d[^/]*\.sql$/,
+		path: /(^|\/)(migrations?|migrate|drizzle)\/([^/]+\/)*\d[^/]*\.sql$/,
 		languages: ['sql'],
 		holds: isSql
 	},
@@ -119,15 +119,16 @@ function byTools(project: Project): Finding[] {
 				? `, of which ${written.length} also ${written.length === 1 ? 'moves' : 'move'} data`
 				: '';
 		const folders = new Set(files.map(({ path }) => folderOf(path)));
-		const last =
-			folders.size === 1 ? `; the last is ${lastPart(newest.path)}` : ` of ${folders.size} folders`;
+		const isOne = folders.size === 1;
+		const last = isOne ? `; the last is ${lastPart(newest.path)}` : '';
+		const where = isOne ? '' : ` in ${folders.size} folders`;
 		return [
 			finding(project, {
 				detector: name,
 				subject: keyOf(tool.name),
 				topic: 'schema',
 				kind: 'decision',
-				title: `The schema is kept by ${counted(files.length, 'migration')} (${tool.name})${changes}${last}.`,
+				title: `The schema is kept by ${counted(files.length, 'migration')}${where} (${tool.name})${changes}${last}.`,
 				detail:
 					'Every database can be brought to the same state in the same order. What runs while the old program still does has to fit both: worth a look are columns that are dropped, renamed or made required.',
 				confidence: 0.95,

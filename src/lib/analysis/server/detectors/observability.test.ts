@@ -4,7 +4,11 @@ import { observability } from './observability';
 
 test.each([
 	['metrics', 'a.ts', "import { Counter } from 'prom-client';\nnew Counter({ name: 'a' });\n"],
-	['metrics', 'a.go', 'package a\nimport "github.com/prometheus/client_golang/prometheus"\nvar c = prometheus.NewCounter(o)\n'],
+	[
+		'metrics',
+		'a.go',
+		'package a\nimport "github.com/prometheus/client_golang/prometheus"\nvar c = prometheus.NewCounter(o)\n'
+	],
 	['metrics', 'a.py', 'from prometheus_client import Counter\nc = Counter("a", "b")\n'],
 	['traces', 'b.ts', "import { NodeSDK } from '@opentelemetry/sdk-node';\nnew NodeSDK();\n"],
 	['traces', 'B.cs', 'using OpenTelemetry.Trace;\nservices.AddOpenTelemetry();'],

@@ -71,7 +71,7 @@ const pagings: readonly Paging[] = [
 		name: 'GORM in this package',
 		in: ['go'],
 		calls:
-			/\.Offset\(\)\.Limit$|\.Limit\(\)\.Offset$|\.(Offset|Limit)\(\)\.(Offset|Limit|Find|Preload)$/
+			/\.Offset\(\)\.(Limit|Find|Related|Preload|Order|Scan)$|\.(Limit|Order|Where)\(\)\.Offset$/
 	},
 	{ by: 'offset', name: 'Skip and Take', in: ['csharp'], calls: /\.Skip$|\.ToPagedListAsync$/ },
 	{

@@ -24,14 +24,22 @@ exports.hash = (password) => bcrypt.hash(password, ROUNDS);
 });
 
 test.each([
-	['bcrypt', 'User.java', 'class C { PasswordEncoder e() { return new BCryptPasswordEncoder(); } }'],
+	[
+		'bcrypt',
+		'User.java',
+		'class C { PasswordEncoder e() { return new BCryptPasswordEncoder(); } }'
+	],
 	[
 		'bcrypt',
 		'user.go',
 		'package u\nimport "golang.org/x/crypto/bcrypt"\nfunc f(p []byte) { bcrypt.GenerateFromPassword(p, bcrypt.DefaultCost) }'
 	],
 	['bcrypt', 'User.php', "<?php\n$user->password = bcrypt($request->input('password'));\n"],
-	['bcrypt', 'user.rb', 'class User < ApplicationRecord\n  has_secure_password validations: false\nend\n'],
+	[
+		'bcrypt',
+		'user.rb',
+		'class User < ApplicationRecord\n  has_secure_password validations: false\nend\n'
+	],
 	[
 		'django-s-password-hashers',
 		'models.py',
@@ -73,7 +81,8 @@ test('[Q2] a quick hash of a password is a risk; of anything else it is not', as
 		await findingsOf(passwordHashing, {
 			'a.php': '<?php\n$etag = md5($body);\n$key = hash("sha256", $url);\n',
 			'b.py': 'import hashlib\nh = hashlib.sha256(content).hexdigest()\n',
-			'c.ts': "import { createHash } from 'node:crypto';\nexport const h = createHash('sha1').update(blob);\n",
+			'c.ts':
+				"import { createHash } from 'node:crypto';\nexport const h = createHash('sha1').update(blob);\n",
 			'd.ts': 'export const h = map.hash(password);\n'
 		})
 	).toEqual([]);
@@ -85,4 +94,12 @@ test('[Q2] tests of the project do not count', async () => {
 			'src/users.test.ts': "import bcrypt from 'bcrypt';\nbcrypt.hash(password, 1);\n"
 		})
 	).toEqual([]);
+});
+
+test('[Q2] a password that stands at the call is not shown', async () => {
+	const found = await findingOf(passwordHashing, 'pbkdf2-by-asp-net-identity-s-hasher', {
+		'Seed.cs':
+			'using Microsoft.AspNetCore.Identity;\nclass A { void B() { _userManager.CreateAsync(admin, "Admin1stration!"); } }'
+	});
+	expect(found?.evidence[0]?.snippet).not.toContain('Admin1stration');
 });

@@ -32,7 +32,14 @@ export function namesToday({ history }: Project): (path: string) => string {
 }
 
 /** People's own code and tests of today: what is generated changes with what it is made from. */
-export function isOwnCode({ files }: Project): (path: string) => boolean {
-	const own = new Set(files.filter(({ isGenerated }) => !isGenerated).map(({ path }) => path));
-	return (path) => own.has(path);
+export function isOwnCode(project: Project): (path: string) => boolean {
+	const own = [
+		...project.sources,
+		...project.files.filter(({ isTest, isGenerated }) => isTest && !isGenerated)
+	];
+	const paths = new Set(own.map(({ path }) => path));
+	return (path) => paths.has(path) && !GENERATED.test(path);
 }
+
+/** Written by tools, though people may touch them. */
+const GENERATED = /(^|\/)db\/(schema|structure)\.(rb|sql)$/;

@@ -6,7 +6,7 @@ import { counted, distinct, finding, placeOf, type Detector } from './detector';
 const name = 'raw-sql';
 
 /** Of the project's own making, or what changes its schema: no queries. */
-const NOT_QUERIES = /(^|\/)(migrations?|migrate|seeds?|seeders?|alembic|versions)\//i;
+const NOT_QUERIES = /migrat[^/]*\/|(^|\/)(seeds?|seeders?|alembic|versions)\//i;
 
 const QUERY = /^\s*(select|insert|update|delete|with|merge)\b/i;
 
@@ -19,12 +19,27 @@ export const rawSql: Detector = {
 			.filter(({ path }) => !NOT_QUERIES.test(path))
 			.flatMap((file) =>
 				file.texts
-					.filter(({ kind, text }) => kind === 'sql' && QUERY.test(text))
+					.filter((fact) => fact.kind === 'sql' && QUERY.test(fact.text) && !isOfMapper(file, fact))
 					.map((fact) => ({ file, fact }))
 			);
 		return [...written(project, queries), ...putTogether(project, queries)];
 	}
 };
+
+/** The languages of mappers look like SQL, and name classes instead of tables. */
+const isOfMapper = ({ annotations, calls, imports }: FileFacts, { line }: TextFact) =>
+	imports.some(({ specifier }) => /springframework\.data|persistence|^Doctrine/.test(specifier)) &&
+	(annotations.some(
+		({ name: mark, args, line: at }) =>
+			/^(Query|NamedQuery)$/.test(mark) &&
+			at <= line &&
+			line <= at + 4 &&
+			!args.some((argument) => /nativeQuery\s*=\s*true/.test(argument))
+	) ||
+		calls.some(
+			({ callee, startLine, endLine }) =>
+				/(^|\.)createQuery$/.test(callee) && startLine <= line && line <= endLine
+		));
 
 function written(project: Project, queries: readonly Found<TextFact>[]): Finding[] {
 	if (queries.length === 0) return [];
@@ -74,7 +89,7 @@ const BINDS =
 
 /** Made safe, or a name, which cannot be bound. */
 const HARMLESS =
-	/quote|escape|sanitiz|identifier|placeholder|\bparams\b$|\.map\(|join\(|implode|\?|^\s*(self\.|this\.|cls\.)?_*(table|tbl|schema|column|col|field)\w*\s*$/i;
+	/quote|escape|sanitiz|identifier|placeholder|_list$|List$|\bparams\b$|\.map\(|join\(|implode|\?|^\s*(self\.|this\.|cls\.)?_*(table|tbl|schema|column|col|field)\w*\s*$/i;
 
 /** Of the code itself. */
 const CONSTANT = /^\s*[\w.]*\b[A-Z][A-Z\d_]+\s*$/;
@@ -99,21 +114,23 @@ const UNNAMED = /…|%[svq]/g;
 /** Behind these stands a value; behind `from` or `order by` a name, which cannot be bound. */
 const BEFORE_VALUE = /(=|<>|!=|<|>|\blike|\bvalues\s*\([^)]*?[(,]?)\s*(n?['"]%?)?\s*$/i;
 
+/** What is joined in behind `values (` or `in (` is mostly a list of placeholders. */
+const BEFORE_UNNAMED = /(=|<>|!=|<|>|\blike)\s*(n?['"]%?)?\s*$|['"]%?$/i;
+
 function isRisky(project: Project, { file, fact }: Found<TextFact>): boolean {
 	if (!fact.isBuilt || isBound(file, fact)) return false;
 	const { text } = fact;
 	const own = interpolations[file.language];
 	const named = own ? Array.from(text.matchAll(own)) : [];
-	const risky = [...named, ...text.matchAll(UNNAMED)].some(
-		({ index, 0: whole, 1: inner, 2: other }) => {
+	const risky =
+		named.some(({ index, 0: whole, 1: inner, 2: other }) => {
 			const expression = inner ?? other ?? whole;
-			return (
-				!HARMLESS.test(expression) &&
-				!CONSTANT.test(expression) &&
-				BEFORE_VALUE.test(text.slice(0, index))
-			);
-		}
-	);
+			if (HARMLESS.test(expression) || CONSTANT.test(expression)) return false;
+			return BEFORE_VALUE.test(text.slice(0, index));
+		}) ||
+		Array.from(text.matchAll(UNNAMED)).some(({ index }) =>
+			BEFORE_UNNAMED.test(text.slice(0, index))
+		);
 	return risky && !isQuoted(project, file.path, fact);
 }
 
@@ -127,8 +144,10 @@ const isBound = ({ calls }: FileFacts, { line }: TextFact) =>
 	);
 
 /** The pieces of a longer expression are not in the text: its lines tell of their quoting. */
-const isQuoted = (project: Project, path: string, { line }: TextFact) =>
+const isQuoted = (project: Project, path: string, { line, text }: TextFact) =>
 	project
 		.lines(path)
-		.slice(line - 1, line + 3)
-		.some((written) => /\b\w*(quote|escape|sanitize)\w*\s*\(/i.test(written));
+		.slice(line - 1, line + 3 + text.split('\n').length)
+		.some((written) =>
+			/\w*(quote|escape|sanitize|placeholder|bindvar|rebind)\w*\s*\(/i.test(written)
+		);

@@ -4,8 +4,16 @@ import { realTime } from './real-time';
 
 test.each([
 	['sockets', 'a.ts', "import { WebSocketServer } from 'ws';\nnew WebSocketServer({ port });\n"],
-	['sockets', 'a.py', 'from channels.generic.websocket import WebsocketConsumer\nclass Chat(WebsocketConsumer):\n    pass\n'],
-	['sockets', 'a.go', 'package a\nimport "github.com/gorilla/websocket"\nfunc f() { upgrader.Upgrade(w, r, nil) }\n'],
+	[
+		'sockets',
+		'a.py',
+		'from channels.generic.websocket import WebsocketConsumer\nclass Chat(WebsocketConsumer):\n    pass\n'
+	],
+	[
+		'sockets',
+		'a.go',
+		'package a\nimport "github.com/gorilla/websocket"\nfunc f() { upgrader.Upgrade(w, r, nil) }\n'
+	],
 	['sockets', 'A.cs', 'public class ChatHub : Hub {}'],
 	['sockets', 'a.rb', 'class ChatChannel < ApplicationCable::Channel\nend\n'],
 	['events', 'b.ts', "export const source = new EventSource('/news');\n"],

@@ -282,12 +282,12 @@ const REPEATABLE_SQL =
 function idempotency(project: Project): Finding[] {
 	const keys = project.sources.flatMap((file) => [
 		...file.assignments
-			.filter((one) => /idempoten/i.test(one.name))
+			.filter((one) => /idempoten(cy|t)_?key/i.test(one.name))
 			.map((one) => ({ path: file.path, startLine: one.line })),
 		...file.calls
 			.filter(
 				({ args, callee }) =>
-					/idempoten/i.test(callee) ||
+					/idempoten(cy|t)_?key/i.test(callee) ||
 					args.some((one) => /^["'`]\w*-?idempotency-key["'`]$/i.test(one))
 			)
 			.map((fact) => placeOf({ file, fact }))

@@ -1,6 +1,6 @@
 import { revertsOf } from '../review/second-thoughts';
 import { counted, finding, type Detector } from './detector';
-import { namesToday, placeOfFile } from './places-of-files';
+import { isOwnCode, namesToday, placeOfFile } from './places-of-files';
 
 const name = 'reverts';
 
@@ -16,15 +16,19 @@ export const reverts: Detector = {
 		const { history } = project;
 		if (!history) return [];
 		const today = namesToday(project);
+		const isOwn = isOwnCode(project);
 		const commits = new Map(history.commits.map((commit) => [commit.id, commit]));
 		return revertsOf(history)
 			.flatMap((revert) => {
 				const reverted = commits.get(revert.reverted ?? '');
 				const files =
 					revert.paths.length > 0 ? revert.paths : (reverted?.files ?? []).map(({ path }) => path);
-				const at = files.flatMap((path) => placeOfFile(project, today(path)) ?? []);
+				const at = files
+					.flatMap((path) => placeOfFile(project, today(path)) ?? [])
+					.toSorted((one, other) => Number(isOwn(other.path)) - Number(isOwn(one.path)));
 				// What takes back a revert brings the change in again, and is told with it.
-				if (!reverted || revert.days === undefined || at.length === 0) return [];
+				if (!reverted || revert.days === undefined) return [];
+				if (!at.some(({ path }) => isOwn(path))) return [];
 				if (/^revert\b/i.test(reverted.subject)) return [];
 				const isBack = history.commits.some(
 					({ subject, body }) =>

@@ -6,12 +6,20 @@ test.each([
 	['sessions', 'a.ts', "import session from 'express-session';\napp.use(session({ secret }));\n"],
 	['sessions', 'a.py', 'from flask_login import login_user\nlogin_user(user)\n'],
 	['sessions', 'a.php', '<?php\nAuth::attempt($credentials);\n'],
-	['sessions', 'a.go', 'package a\nimport "github.com/gorilla/sessions"\nvar s = sessions.NewCookieStore(key)\n'],
+	[
+		'sessions',
+		'a.go',
+		'package a\nimport "github.com/gorilla/sessions"\nvar s = sessions.NewCookieStore(key)\n'
+	],
 	['accounts', 'a.rb', 'class User\n  devise :database_authenticatable\nend\n'],
 	['oauth', 'A.cs', 'services.AddAuthentication().AddGoogle(o => {});'],
 	['oauth', 'A.java', 'package a;\nclass A { void f() { http.oauth2Login(); } }'],
 	['basic', 'b.go', 'package b\nfunc f() { user, pass, ok := r.BasicAuth() }\n'],
-	['api-keys', 'b.py', 'from fastapi.security import APIKeyHeader\nkey = APIKeyHeader(name="X-Key")\n']
+	[
+		'api-keys',
+		'b.py',
+		'from fastapi.security import APIKeyHeader\nkey = APIKeyHeader(name="X-Key")\n'
+	]
 ])('[Q2] %s are found in %s', async (subject, path, text) => {
 	const found = await findingOf(signIn, subject, { [path]: text });
 	expect(found?.evidence[0]?.path).toBe(path);
@@ -31,12 +39,15 @@ test('[Q2] a token in localStorage is a risk; a theme or a CSRF token is none', 
 		'a.ts': "localStorage.setItem('access_token', token);\nlocalStorage.setItem('theme', 'dark');\n"
 	});
 	expect(found?.facts['places']).toBe(1);
-	expect(await findingsOf(signIn, { 'a.ts': "localStorage.setItem('csrf-token', t);\n" })).toEqual([]);
+	expect(await findingsOf(signIn, { 'a.ts': "localStorage.setItem('csrf-token', t);\n" })).toEqual(
+		[]
+	);
 });
 
 test('[Q2] a cookie for a session without HttpOnly is a risk', async () => {
 	const found = await findingOf(signIn, 'cookie-without-httponly', {
-		'a.ts': "res.cookie('session', id, { secure: true });\nres.cookie('sid_token', id, { httpOnly: true });\n"
+		'a.ts':
+			"res.cookie('session', id, { secure: true });\nres.cookie('sid_token', id, { httpOnly: true });\n"
 	});
 	expect(found?.facts['places']).toBe(1);
 });

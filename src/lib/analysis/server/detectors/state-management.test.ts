@@ -3,11 +3,31 @@ import { findingOf, findingsOf } from './detectors.fixtures';
 import { stateManagement } from './state-management';
 
 test.each([
-	['client', 'Redux Toolkit', 'a.ts', "import { createSlice } from '@reduxjs/toolkit';\ncreateSlice({});\n"],
-	['client', 'Pinia', 'a.vue', "<script setup>\nimport { defineStore } from 'pinia';\ndefineStore('a', {});\n</script>\n"],
+	[
+		'client',
+		'Redux Toolkit',
+		'a.ts',
+		"import { createSlice } from '@reduxjs/toolkit';\ncreateSlice({});\n"
+	],
+	[
+		'client',
+		'Pinia',
+		'a.vue',
+		"<script setup>\nimport { defineStore } from 'pinia';\ndefineStore('a', {});\n</script>\n"
+	],
 	['client', "Svelte's runes", 'a.svelte', '<script>\nlet a = $state(0);\n</script>\n'],
-	['server', 'TanStack Query', 'a.tsx', "import { useQuery } from '@tanstack/react-query';\nuseQuery({});\n"],
-	['context', "React's context", 'b.jsx', "import { createContext } from 'react';\nexport const C = createContext(null);\n"]
+	[
+		'server',
+		'TanStack Query',
+		'a.tsx',
+		"import { useQuery } from '@tanstack/react-query';\nuseQuery({});\n"
+	],
+	[
+		'context',
+		"React's context",
+		'b.jsx',
+		"import { createContext } from 'react';\nexport const C = createContext(null);\n"
+	]
 ])('[Q2] state of the %s with %s is found in %s', async (subject, library, path, text) => {
 	const found = await findingOf(stateManagement, subject, { [path]: text });
 	expect(found?.facts['libraries']).toEqual([library]);

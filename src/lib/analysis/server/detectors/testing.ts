@@ -3,6 +3,7 @@ import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
 import { keyOf } from './keys';
+import { doubleLibraries, realParts, testFrameworks, type Marks } from './test-libraries';
 
 const name = 'testing';
 const common = { detector: name, topic: 'testing' } as const;
@@ -23,15 +24,6 @@ export const testing: Detector = {
 		];
 	}
 };
-
-interface Marks {
-	calls?: RegExp;
-	annotations?: RegExp;
-	bases?: RegExp;
-	imports?: RegExp;
-	/** Arguments of calls, as written. */
-	args?: RegExp;
-}
 
 interface Seen {
 	place: Place;
@@ -61,48 +53,11 @@ function seenIn(files: readonly FileFacts[], wanted: Marks): Seen[] {
 	});
 }
 
-const FRAMEWORKS: readonly [string, Marks, Marks][] = [
-	['Vitest', { imports: /^vitest$/ }, { calls: /^(it|test)(\.each(\(\))?|\.only|\.concurrent)?$/ }],
-	['Playwright', { imports: /^@playwright\/test$/ }, { calls: /^test$/ }],
-	['node:test', { imports: /^node:test$/ }, { calls: /^(it|test)$/ }],
-	['pytest', { imports: /^pytest$/ }, {}],
-	['unittest', { imports: /^unittest(\.|$)/, bases: /(^|\.)TestCase$/ }, {}],
-	[
-		'JUnit 5',
-		{ imports: /^org\.junit\.jupiter(\.|$)/ },
-		{ annotations: /^(Test|ParameterizedTest|RepeatedTest)$/ }
-	],
-	['JUnit 4', { imports: /^org\.junit\.(Test|Before|Assert)/ }, { annotations: /^Test$/ }],
-	["Go's testing package", { imports: /^testing$/ }, {}],
-	[
-		'xUnit',
-		{ imports: /^Xunit$/i, annotations: /^(Fact|Theory)$/ },
-		{ annotations: /^(Fact|Theory)$/ }
-	],
-	[
-		'NUnit',
-		{ imports: /^NUnit\.Framework$/, annotations: /^TestFixture$/ },
-		{ annotations: /^(Test|TestCase)$/ }
-	],
-	[
-		'RSpec',
-		{ calls: /^(RSpec\.)?describe$/, imports: /^(spec|rails)_helper$/ },
-		{ calls: /^(it|specify)$/ }
-	],
-	[
-		'Minitest',
-		{ bases: /^(ActiveSupport|Minitest|ActionDispatch|ActionController)(::|\.)/ },
-		{ calls: /^test$/ }
-	],
-	['PHPUnit', { imports: /^PHPUnit\\Framework/, bases: /^TestCase$/ }, {}],
-	['Pest', { calls: /^(it|test|uses)$/ }, { calls: /^(it|test)$/ }]
-];
-
 /** Of what is not told apart by an import. */
 const SCRIPT = ['javascript', 'typescript', 'svelte', 'vue'];
 
 function frameworks(project: Project, tests: readonly FileFacts[]): Finding[] {
-	const found = FRAMEWORKS.flatMap(([framework, marks, cases]) => {
+	const found = testFrameworks.flatMap(([framework, marks, cases]) => {
 		const own = tests.filter((file) => isOf(framework, file) && seenIn([file], marks).length > 0);
 		return own.length > 0 ? [{ framework, files: own, cases: casesIn(own, cases) }] : [];
 	});
@@ -157,61 +112,17 @@ function casesIn(files: readonly FileFacts[], cases: Marks): number {
 		).length;
 }
 
-const DOUBLES: readonly [string, RegExp, Marks][] = [
-	['modules replaced by jest.mock', /./, { calls: /^jest\.(mock|doMock|unstable_mockModule)$/ }],
-	['modules replaced by vi.mock', /./, { calls: /^vi\.(mock|doMock)$/ }],
-	['functions replaced by jest.fn and jest.spyOn', /./, { calls: /^jest\.(fn|spyOn)$/ }],
-	['functions replaced by vi.fn and vi.spyOn', /./, { calls: /^vi\.(fn|spyOn)$/ }],
-	[
-		'Sinon',
-		/^sinon$/,
-		{ calls: /^(sinon|sandbox)\.(stub|spy|mock|fake|createStubInstance|useFakeTimers)$/ }
-	],
-	[
-		'unittest.mock',
-		/^unittest(\.mock)?$|^mock$/,
-		{
-			annotations: /(^|\.)patch(\.object|\.dict)?$/,
-			calls: /(^|\.)(patch|patch\.object|MagicMock|Mock|AsyncMock|create_autospec)$/
-		}
-	],
-	[
-		'pytest’s monkeypatch',
-		/./,
-		{ calls: /^(monkeypatch|mocker)\.(setattr|setenv|patch|spy|patch\.object)$/ }
-	],
-	[
-		'Mockito',
-		/mockito|MockBean/,
-		{
-			annotations: /^(Mock|MockBean|MockitoBean|Spy|SpyBean|InjectMocks)$/,
-			calls: /^(Mockito\.)?(mock|when|verify|spy|doReturn|doThrow)$/
-		}
-	],
-	['MockK', /^io\.mockk/, { calls: /^(mockk|every|coEvery|verify|coVerify|spyk)$/ }],
-	['gomock', /gomock/, { calls: /^gomock\.\w+$|\.EXPECT$/ }],
-	['testify’s mock', /testify\/mock$/, { calls: /\.(On|AssertExpectations|AssertCalled)$/ }],
-	['Moq', /^Moq$/, { calls: /^new Mock$|^Mock\.Of$|\.(Setup|Verify)$/ }],
-	['NSubstitute', /^NSubstitute$/, { calls: /^Substitute\.For$|\.(Returns|Received)$/ }],
-	[
-		'RSpec’s doubles',
-		/./,
-		{ calls: /^(double|instance_double|class_double|allow|allow_any_instance_of)$/ }
-	],
-	['PHPUnit’s mocks', /./, { calls: /^this\.(createMock|createStub|getMockBuilder|prophesize)$/ }],
-	['Mockery', /^Mockery/, { calls: /^Mockery\.(mock|spy)$|^this\.(mock|partialMock|spy)$/ }],
-	['mockall', /^mockall/, { annotations: /^(automock|mockall\.automock)$/, calls: /^mock!$/ }]
-];
-
 function doubles(project: Project, tests: readonly FileFacts[]): Finding[] {
-	const found = DOUBLES.flatMap(([style, imports, marks]) => {
-		const own = tests.filter(
-			(file) =>
-				imports.source === '.' || file.imports.some(({ specifier }) => imports.test(specifier))
-		);
-		const uses = seenIn(own, marks);
-		return uses.length > 0 ? [{ style, uses }] : [];
-	}).sort((one, other) => other.uses.length - one.uses.length);
+	const found = doubleLibraries
+		.flatMap(([style, imports, marks]) => {
+			const own = tests.filter(
+				(file) =>
+					imports.source === '.' || file.imports.some(({ specifier }) => imports.test(specifier))
+			);
+			const uses = seenIn(own, marks);
+			return uses.length > 0 ? [{ style, uses }] : [];
+		})
+		.sort((one, other) => other.uses.length - one.uses.length);
 	const [main] = found;
 	if (!main) return [];
 	const uses = found.flatMap((one) => one.uses);
@@ -266,57 +177,8 @@ function fakes(project: Project, tests: readonly FileFacts[]): Finding[] {
 	];
 }
 
-const REAL: readonly [string, Marks][] = [
-	[
-		'containers of Testcontainers',
-		{
-			imports:
-				/^(testcontainers|@testcontainers\/|org\.testcontainers|Testcontainers|DotNet\.Testcontainers)|testcontainers-go/
-		}
-	],
-	['requests through supertest', { imports: /^supertest$/ }],
-	[
-		'a Spring context',
-		{
-			annotations:
-				/^(SpringBootTest|DataJpaTest|WebMvcTest|MybatisTest|JdbcTest|AutoConfigureMockMvc)$/
-		}
-	],
-	[
-		"ASP.NET's WebApplicationFactory",
-		{ calls: /WebApplicationFactory/, bases: /WebApplicationFactory/ }
-	],
-	[
-		"Django's test client or database",
-		{ annotations: /^pytest\.mark\.django_db$/, imports: /^(django\.test|rest_framework\.test)$/ }
-	],
-	["FastAPI's or Flask's test client", { calls: /^TestClient$|\.test_client$/ }],
-	['httptest recorders and servers', { calls: /^httptest\.New(Recorder|Server|TLSServer)$/ }],
-	[
-		"Laravel's database and HTTP tests",
-		{
-			imports:
-				/^Illuminate\\Foundation\\Testing\\(RefreshDatabase|DatabaseMigrations|DatabaseTransactions)$/
-		}
-	],
-	["Rails' request and controller tests", { bases: /^Action(Dispatch|Controller)(::|\.)/ }],
-	['an SQLite database in memory', { args: /:memory:|^["']sqlite:\/\/["']$|DataSource=:memory:/ }],
-	["Entity Framework's database in memory", { calls: /\.UseInMemoryDatabase$/ }],
-	[
-		'a browser of Playwright or Cypress',
-		{ imports: /^(@playwright\/test|cypress|playwright)$|^selenium/, calls: /^cy\.visit$/ }
-	],
-	[
-		'recorded or intercepted HTTP',
-		{
-			imports:
-				/^(nock|msw|msw\/node|responses|vcr|wiremock|webmock\/rspec|httpretty|respx)$|WireMock/
-		}
-	]
-];
-
 function realThings(project: Project, tests: readonly FileFacts[]): Finding[] {
-	return REAL.flatMap(([what, marks]) => {
+	return realParts.flatMap(([what, marks]) => {
 		const found = seenIn(tests, marks);
 		if (found.length === 0) return [];
 		const files = distinct(found.map(({ place }) => place.path)).length;

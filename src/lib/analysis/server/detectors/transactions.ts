@@ -148,7 +148,7 @@ function without(project: Project): Finding[] {
 const immediate = dataLibraries.filter((library) => IMMEDIATE.includes(library.name));
 
 function writesAtOnce(file: FileFacts): boolean {
-	if (/(^|\/)(migrations?|seeds?|seeders?|factories|db\/seeds)\b/i.test(file.path)) return false;
+	if (/migrat[^/]*\/|(^|\/)(seeds?|seeders?|factories)\b/i.test(file.path)) return false;
 	return immediate.some(
 		({ languages, imports, asksModels, callsAnywhere, calls }) =>
 			languages.includes(file.language) &&
@@ -225,7 +225,9 @@ function pairOfWrites(
 }
 
 /** Maps, sets, hashes and files are updated and deleted, too. */
-const isData = ({ callee }: CallFact) =>
+const isData = ({ callee, args }: CallFact) =>
+	// A hash or a string loses a key, or a part.
+	!(/\.(delete|remove)$/.test(callee) && /^["'`:]/.test(args[0] ?? '')) &&
 	!/(^|\.)(createHash\(\)|createHmac\(\)|hash|hmac|cache|\w*[cC]ache|map|set|params|searchParams|headers|storage|localStorage|session|axios|http|client|api|cookies|fs|os|redis|Object|document|form|Math|hasher|mailer|logger)(\(\))?\.\w+!?$/.test(
 		callee
 	);

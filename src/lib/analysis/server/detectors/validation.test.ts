@@ -3,13 +3,29 @@ import { findingOf, findingsOf } from './detectors.fixtures';
 import { validation } from './validation';
 
 test.each([
-	['Zod', 'a.ts', "import { z } from 'zod';\nexport const user = z.object({ name: z.string() });\n"],
+	[
+		'Zod',
+		'a.ts',
+		"import { z } from 'zod';\nexport const user = z.object({ name: z.string() });\n"
+	],
 	['Pydantic', 'a.py', 'from pydantic import BaseModel\nclass User(BaseModel):\n    name: str\n'],
-	["Gin's binding", 'a.go', 'package a\nimport "github.com/gin-gonic/gin"\nfunc f(c *gin.Context) { c.ShouldBindJSON(&x) }\n'],
+	[
+		"Gin's binding",
+		'a.go',
+		'package a\nimport "github.com/gin-gonic/gin"\nfunc f(c *gin.Context) { c.ShouldBindJSON(&x) }\n'
+	],
 	["Active Record's validations", 'a.rb', 'class A < B\n  validates :name, presence: true\nend\n'],
 	["Laravel's form requests", 'A.php', '<?php\nclass CreateArticle extends FormRequest {}\n'],
-	['FluentValidation', 'A.cs', 'public class V : AbstractValidator<User> { public V() { RuleFor(x => x.Name).NotNull(); } }'],
-	['Bean Validation', 'A.java', 'package a;\nimport javax.validation.constraints.NotBlank;\nclass A {\n\t@NotBlank\n\tString b;\n}\n']
+	[
+		'FluentValidation',
+		'A.cs',
+		'public class V : AbstractValidator<User> { public V() { RuleFor(x => x.Name).NotNull(); } }'
+	],
+	[
+		'Bean Validation',
+		'A.java',
+		'package a;\nimport javax.validation.constraints.NotBlank;\nclass A {\n\t@NotBlank\n\tString b;\n}\n'
+	]
 ])('[Q2] %s is found in %s', async (library, path, text) => {
 	const found = await findingOf(validation, 'libraries', { [path]: text });
 	expect(found?.facts['libraries']).toEqual([library]);
@@ -17,7 +33,8 @@ test.each([
 
 test('[Q2] a whole body that is written as it came is a risk; chosen fields are none', async () => {
 	const found = await findingOf(validation, 'whole-body', {
-		'a.js': 'User.create(req.body);\nUser.create({ name: req.body.name });\nnew ApiError(req.body);\n',
+		'a.js':
+			'User.create(req.body);\nUser.create({ name: req.body.name });\nnew ApiError(req.body);\n',
 		'A.php': '<?php\nUser::create($request->all());\n'
 	});
 	expect(found?.facts['places']).toBe(2);

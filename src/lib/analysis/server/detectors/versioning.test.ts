@@ -23,7 +23,9 @@ test('[Q2] versions that are declared', async () => {
 test('[Q2] ten routes without any version are a fact; nine are none', async () => {
 	const routes = (count: number) =>
 		Array.from({ length: count }, (_, n) => `router.get('/a${n}', list);`).join('\n');
-	const files = (count: number) => ({ 'a.ts': `import express from 'express';\n${routes(count)}\n` });
+	const files = (count: number) => ({
+		'a.ts': `import express from 'express';\n${routes(count)}\n`
+	});
 	expect((await findingOf(versioning, 'none', files(10)))?.facts['routes']).toBe(10);
 	expect(await findingsOf(versioning, files(9))).toEqual([]);
 });

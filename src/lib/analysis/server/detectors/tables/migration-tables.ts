@@ -1,6 +1,7 @@
 import type { CallFact, FileFacts } from '../../../facts';
 import type { Place, Project } from '../../../project';
-import { listOf, literal } from '../arguments';
+import { listOf } from '../arguments';
+import { literal } from '../detector';
 import { isCovered } from './sql-tables';
 import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
 

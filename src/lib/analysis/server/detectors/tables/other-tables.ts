@@ -1,6 +1,6 @@
 import type { AssignmentFact, FileFacts, SymbolFact } from '../../../facts';
 import type { Place, Project } from '../../../project';
-import { literal } from '../arguments';
+import { literal } from '../detector';
 import { isCovered } from './sql-tables';
 import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
 

@@ -1,7 +1,7 @@
 import type { CallFact, FileFacts, SymbolFact } from '../../../facts';
 import type { Found, Project } from '../../../project';
 import { descendants } from '../descendants';
-import { literal } from '../arguments';
+import { literal } from '../detector';
 import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
 
 const importsOf = (file: FileFacts, wanted: RegExp) =>

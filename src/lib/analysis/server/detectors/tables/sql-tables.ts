@@ -26,23 +26,27 @@ export function sqlTables(project: Project): TableModel[] {
 		}
 		for (const index of file.sql!.indexes) {
 			const { columns, isUnique, isPartial, line } = index;
-			tables
-				.get(keyOfTable(index.table))
-				?.indexes.push({
-					columns,
-					isUnique,
-					isPartial,
-					place: { path: file.path, startLine: line }
-				});
+			tables.get(keyOfTable(index.table))?.indexes.push({
+				columns,
+				isUnique,
+				isPartial,
+				place: { path: file.path, startLine: line }
+			});
 		}
 	}
 	for (const table of tables.values()) {
+		// A schema that is written for several databases says the same of each.
+		table.indexes = distinctBy(table.indexes, ({ columns }) => columns.join());
+		table.references = distinctBy(table.references, ({ columns }) => columns.join());
 		for (const reference of table.references) {
 			reference.isIndexed = isIndexedByItself ? undefined : isCovered(table, reference.columns);
 		}
 	}
 	return [...tables.values()];
 }
+
+const distinctBy = <T>(values: readonly T[], key: (value: T) => string): T[] =>
+	[...new Map(values.toReversed().map((value) => [key(value), value])).values()].toReversed();
 
 /** Dropped to be gone, and not to be made anew, as dumps do. */
 function droppedIn({ sql }: FileFacts): string[] {

@@ -1,0 +1,80 @@
+import type { Place, Project } from '../../project';
+import { placeOf } from './detector';
+import { SCRIPTS } from './marks';
+
+/** Guards that are told by an argument of a call. */
+export function calledGuards(project: Project): { name: string; place: Place }[] {
+	const rails = project
+		.calls(/^(before_action|before_filter)$/, 'ruby')
+		.filter(({ fact }) =>
+			/^:(authenticate|require_(login|user|admin|auth)|authorize|logged_in|ensure_)/.test(
+				fact.args[0] ?? ''
+			)
+		);
+	const laravel = project
+		.calls(/(^|\.)middleware$/, 'php')
+		.filter(({ fact }) =>
+			/^\[?\s*['"](auth|can|role|permission|jwt|admin)\b/.test(fact.args[0] ?? '')
+		);
+	const laravelGroups = project
+		.calls(/(^|\.)Route\.group$/, 'php')
+		.filter(({ fact }) =>
+			/middleware['"]\s*=>\s*\[?\s*['"](auth|can|jwt)/.test(fact.args[0] ?? '')
+		);
+	const go = project
+		.calls(/\.(Use|With|Group)$/, 'go')
+		.filter(({ fact }) =>
+			fact.args.some(
+				(arg) => /(auth|jwt|requireuser|requirelogin|verifytoken)/i.test(arg) && !/^"/.test(arg)
+			)
+		);
+	const express = project
+		.calls(/\.(get|post|put|patch|delete|use|all)$/, ...SCRIPTS)
+		.filter(({ file }) =>
+			file.imports.some(({ specifier }) =>
+				/^(express|fastify|koa|@koa\/router|hono)/.test(specifier)
+			)
+		)
+		.filter(({ fact }) => fact.args.slice(0, -1).some((arg) => GUARD.test(arg)));
+	const dependencies = project
+		.importing(/^fastapi/)
+		.flatMap((file) => [
+			...file.assignments
+				.filter(({ value }) => ASKS_WHO.test(value))
+				.map((fact) => placeOf({ file, fact })),
+			...file.annotations
+				.filter(({ args }) => ASKS_WHO.test(args.join()))
+				.map((fact) => placeOf({ file, fact })),
+			...file.symbols
+				.filter(({ parameters }) => parameters?.some((one) => ASKS_WHO.test(one)))
+				.map(({ startLine }) => ({ path: file.path, startLine }))
+		]);
+	const views = project.sources
+		.filter(({ language }) => language === 'python')
+		.flatMap((file) =>
+			file.assignments
+				.filter(
+					({ name, value }) =>
+						name === 'permission_classes' &&
+						!/^[[(]\s*(permissions\.)?AllowAny,?\s*[\])]$/.test(value)
+				)
+				.map((fact) => ({ file, fact }))
+		);
+	return [
+		...dependencies.map((place) => ({ name: "FastAPI's dependencies", place })),
+		...views.map((at) => ({ name: "DRF's permission classes", place: placeOf(at) })),
+		...rails.map((at) => ({ name: 'Rails before_action', place: placeOf(at) })),
+		...[...laravel, ...laravelGroups].map((at) => ({
+			name: 'Laravel middleware',
+			place: placeOf(at)
+		})),
+		...go.map((at) => ({ name: 'middleware of the router', place: placeOf(at) })),
+		...express.map((at) => ({ name: 'middleware before handlers', place: placeOf(at) }))
+	];
+}
+
+const ASKS_WHO = /\b(Depends|Security)\(\s*[\w.]*(current|auth|user|admin|permission|role)/i;
+
+/** A name of middleware that asks who somebody is. */
+const GUARD =
+	/^\[?\s*(?!\(|async|function|["'`])[\w.]*(auth|protect|requireUser|requireLogin|isLoggedIn|isAdmin|ensureLoggedIn|verifyToken|checkJwt|jwt|restrictTo|permit)\w*/i;

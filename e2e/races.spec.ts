@@ -144,3 +144,28 @@ test('[S7] while the owner is away others may start; who closes a race closes it
 	await expect(bob.getByText('This race was closed.')).toBeVisible();
 	await bob.context().close();
 });
+
+test('[S7] names of sixty letters without a space fit on a narrow screen, all the way', async ({
+	page: ada,
+	browser,
+	server,
+	browserName
+}) => {
+	test.skip(browserName === 'firefox', ONE_WINDOW);
+	const link = await makeRace(ada, server.url, 'M'.repeat(60));
+	const bob = await comeBy(browser, link, 'W'.repeat(60));
+	await bob.setViewportSize({ width: 390, height: 800 });
+	const tooWide = () =>
+		bob.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	await expect(bob.getByText(/M starts the race\.$/)).toBeVisible();
+	expect(await tooWide(), 'lobby').toBe(0);
+	await start(ada).click();
+	const text = await go(ada);
+	await go(bob);
+	expect(await tooWide(), 'tracks').toBe(0);
+	await typeAt(ada, text, 60);
+	await typeAt(bob, text, 60);
+	await expect(bob.getByText(/M won with \d+ words a minute\.$/)).toBeVisible();
+	expect(await tooWide(), 'result').toBe(0);
+	await bob.context().close();
+});

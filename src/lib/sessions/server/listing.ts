@@ -13,19 +13,20 @@ export type ShownSession = PayloadOf<SessionMessages, 'state_sync'> & {
 };
 
 /** @param member of whoever asks */
-export function show(
+export async function show(
 	engine: SessionEngine,
 	subscriptions: Subscriptions,
 	session: Session,
 	{ role, personId }: Pick<MemberRow, 'role' | 'personId'>
-): ShownSession {
+): Promise<ShownSession> {
+	const here = await subscriptions.present(session.id);
 	return {
 		sessionId: session.id,
 		version: session.version,
 		state: engine.view(session, role) as ShownSession['state'],
 		role,
 		personId,
-		participants: subscriptions.peopleOf(session.id),
+		participants: subscriptions.peopleOf(session.id, here),
 		createdAt: session.createdAt.toISOString()
 	};
 }

@@ -165,23 +165,28 @@ export class SessionScope {
 		const member = { sessionId: id, userId, personId, role, linkId, joinedAt };
 		if (before) store.replaceMember(tx, member);
 		else store.addMember(tx, member);
-		this.#followMembers(id);
-		this.news.push({ sessionId: id, members: true });
+		this.membersChanged(id);
 		return member;
 	}
 
 	/** @param reason what whoever listens is told; @returns whether he had a part */
 	leave(id: string, userId: string, reason: string): boolean {
 		if (!store.removeMember(this.#parts.tx, id, userId)) return false;
-		this.#followMembers(id);
-		this.news.push({ sessionId: id, members: true, reason });
+		this.membersChanged(id, reason);
 		return true;
 	}
 
-	/** Members changed behind its back, as with a link that took them along. */
-	membersChanged(id: string, reason: string): void {
+	/**
+	 * Who has a part in it changed, behind its back too, as with a link that took them along.
+	 * @param reason what whoever has none any more is told
+	 */
+	membersChanged(id: string, reason?: string): void {
 		this.#followMembers(id);
-		this.news.push({ sessionId: id, members: true, reason });
+		// Whoever hears it looks at all members: once is enough, however many came.
+		const isTold = this.news.some(
+			(news) => 'members' in news && news.sessionId === id && news.reason === reason
+		);
+		if (!isTold) this.news.push({ sessionId: id, members: true, ...(reason && { reason }) });
 	}
 
 	/** Whose state names those who have a part in it keeps up with them. */

@@ -10,7 +10,6 @@ import { SessionEngine } from './engine';
 import { readCursor, show, writeCursor, type ShownSession } from './listing';
 import { Progress } from './progress';
 import { Sharing } from './sharing';
-import { toSession } from './scope';
 import { idleSessions, partsOf, sessionsOf } from './store';
 import { Subscriptions } from './subscriptions';
 
@@ -75,22 +74,25 @@ export class SessionService {
 	}
 
 	/** @throws UserError SESSION_NOT_FOUND, also where the asker has no part in it */
-	session(userId: string, id: string): ShownSession {
+	async session(userId: string, id: string): Promise<ShownSession> {
 		const { session, member } = this.engine.see(userId, id);
 		return show(this.engine, this.subscriptions, session, member);
 	}
 
 	/** The asker's own bare clocks, newest first. @throws UserError for a cursor that is none */
-	list(
+	async list(
 		userId: string,
 		{ cursor, limit }: { cursor?: string; limit: number }
-	): { items: ShownSession[]; nextCursor?: string } {
+	): Promise<{ items: ShownSession[]; nextCursor?: string }> {
 		const after = cursor === undefined ? undefined : readCursor(cursor);
 		const { read } = this.#parts.database;
 		const rows = sessionsOf(read, userId, { kind: 'clock', after, limit: limit + 1 });
 		const last = rows[limit - 1];
+		const items = await Promise.all(
+			rows.slice(0, limit).map((row) => this.session(userId, row.id))
+		);
 		return {
-			items: rows.slice(0, limit).map((row) => this.session(userId, row.id)),
+			items,
 			...(rows.length > limit && last && { nextCursor: writeCursor(last) })
 		};
 	}
@@ -113,16 +115,17 @@ export class SessionService {
 
 	/** Removes what nobody touched for 90 days; a failure waits for the next sweep. */
 	async sweep(): Promise<void> {
-		const { database, now, log } = this.#parts;
+		const { now, log } = this.#parts;
 		const before = new Date(now() - KEPT_FOR_MS);
 		await this.sharing.sweep();
 		try {
 			for (;;) {
-				const idle = idleSessions(database.read, before, SWEPT_AT_ONCE).map(toSession);
-				await this.engine.write((sessions) => {
-					for (const { id } of idle) if (sessions.find(id)) sessions.remove(id);
+				const removed = await this.engine.write((sessions, tx) => {
+					const idle = idleSessions(tx, before, SWEPT_AT_ONCE);
+					for (const { id } of idle) sessions.remove(id);
+					return idle.length;
 				});
-				if (idle.length < SWEPT_AT_ONCE) return;
+				if (removed < SWEPT_AT_ONCE) return;
 			}
 		} catch (error) {
 			log.warn({ err: error }, 'sessions that nobody uses could not be removed');

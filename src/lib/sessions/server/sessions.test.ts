@@ -137,7 +137,7 @@ describe('changing', () => {
 		await expect(sessions.engine.remove(bobId, sessionId)).rejects.toMatchObject({
 			code: 'FORBIDDEN'
 		});
-		expect(sessions.session(aliceId, sessionId).version).toBe(1);
+		expect((await sessions.session(aliceId, sessionId)).version).toBe(1);
 	});
 
 	test('[S4] who names a version that is over gets CONFLICT with the one that is', async () => {
@@ -146,7 +146,7 @@ describe('changing', () => {
 		await sessions.act(aliceId, sessionId, 'start', { expectedVersion: 1 });
 		const late = sessions.act(aliceId, sessionId, 'pause', { expectedVersion: 1 });
 		await expect(late).rejects.toMatchObject({ code: 'CONFLICT', details: { version: 2 } });
-		expect(sessions.session(aliceId, sessionId)).toMatchObject({
+		expect(await sessions.session(aliceId, sessionId)).toMatchObject({
 			version: 2,
 			state: { clock: { status: 'running' } }
 		});
@@ -163,7 +163,7 @@ describe('changing', () => {
 		await expect(failing).rejects.toThrow('half-way');
 		await alice.request('ping', {});
 		expect(alice.received.some(({ type }) => type === 'state_update')).toBe(false);
-		expect(house.app.sessions.session(aliceId, sessionId).version).toBe(1);
+		expect((await house.app.sessions.session(aliceId, sessionId)).version).toBe(1);
 	});
 
 	test('[S3] deleted, everybody is told, and nobody finds it again', async () => {
@@ -214,7 +214,7 @@ describe('clocks that run out', () => {
 		await sessions.act(aliceId, sessionId, 'start', {});
 		await sessions.act(aliceId, sessionId, 'pause', {});
 		await new Promise((resolve) => setTimeout(resolve, 150));
-		expect(sessions.session(aliceId, sessionId).state).toMatchObject({
+		expect((await sessions.session(aliceId, sessionId)).state).toMatchObject({
 			clock: { status: 'paused' }
 		});
 	});
@@ -275,5 +275,22 @@ describe('presence', () => {
 		const again = await subscribe(bob, sessionId);
 		expect(again.payload).toMatchObject({ errorCode: 'SESSION_NOT_FOUND' });
 		expect(bob.received.some(({ type }) => type === 'state_update')).toBe(false);
+	});
+});
+
+// The last: the clock of this house is months ahead from then on.
+describe('sessions that nobody uses', () => {
+	test('[S5] one that nothing happened to for 90 days is removed, and one that changed is not', async () => {
+		const day = 24 * 60 * 60 * 1000;
+		const { engine } = house.app.sessions;
+		const [idle, used] = [await make(), await make()];
+		house.advance(89 * day);
+		await house.app.sessions.act(aliceId, used, 'start', {});
+		await house.app.sessions.sweep();
+		expect(engine.find(idle)).toBeDefined();
+		house.advance(2 * day);
+		await house.app.sessions.sweep();
+		expect(engine.find(idle)).toBeUndefined();
+		expect(engine.find(used)).toBeDefined();
 	});
 });

@@ -164,7 +164,7 @@ describe('withdrawing a link', () => {
 		const second = await sharing.create(aliceId, { sessionId: first.sessionId, role: 'watch' });
 		await sharing.redeem(bobId, first.token);
 		await sharing.withdraw(aliceId, second.linkId);
-		expect(house.app.sessions.session(bobId, first.sessionId).role).toBe('watch');
+		expect((await house.app.sessions.session(bobId, first.sessionId)).role).toBe('watch');
 	});
 
 	test('[A6] somebody else’s link is as one that does not exist', async () => {
@@ -199,7 +199,7 @@ describe('who came by a link', () => {
 		const { payload } = await bob.next('subscription_ended');
 		expect(payload).toEqual({ sessionId, reason: 'withdrawn' });
 		await expect(sharing.redeem(bobId, token)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-		expect(house.app.sessions.session(readerId, sessionId).role).toBe('watch');
+		expect((await house.app.sessions.session(readerId, sessionId)).role).toBe('watch');
 		expect(await linkOf(linkId)).toMatchObject({ isOpen: false, people: [{}] });
 	});
 });

@@ -141,7 +141,7 @@ export function removeMember(tx: Transaction, sessionId: string, userId: string)
 	return changes === 1;
 }
 
-/** Untouched since then; a day's worth at a time keeps the writer free. */
+/** Untouched since then; in no order. */
 export function idleSessions(from: From, before: Date, limit: number): SessionRow[] {
 	return from
 		.select()

@@ -67,7 +67,7 @@ describe('watching a test', () => {
 	test('[A6] [S1] the one who opened the link sees the text, and that nothing is typed yet', async () => {
 		const sessionId = await reserve('a text of mine');
 		await watch(sessionId);
-		const shown = house.app.sessions.session(bobId, sessionId);
+		const shown = await house.app.sessions.session(bobId, sessionId);
 		expect(shown).toMatchObject({
 			role: 'watch',
 			state: { kind: 'typing', status: 'waiting', text: 'a text of mine' }
@@ -84,7 +84,7 @@ describe('watching a test', () => {
 		await state(sessionId, ({ status }) => status === 'typing');
 		await type(sessionId, 'to');
 		const { payload } = await bob.next('typing_progress');
-		const { typistId } = house.app.sessions.session(bobId, sessionId).state as never;
+		const { typistId } = (await house.app.sessions.session(bobId, sessionId)).state as never;
 		expect(payload).toMatchObject({ sessionId, participants: [{ id: typistId, position: 2 }] });
 		await type(sessionId, ' be', 2);
 		const { resultId } = (await alice.next('session_complete')).payload as never;
@@ -138,7 +138,7 @@ describe('going on to the next test', () => {
 		const { linkId, token } = await watch(first);
 		await start(first);
 		const second = await reserve('or not');
-		expect(() => house.app.sessions.session(bobId, second)).toThrow();
+		await expect(house.app.sessions.session(bobId, second)).rejects.toThrow();
 		await start(second);
 		const { nextSessionId } = await state(first, (told) => told['nextSessionId'] !== undefined);
 		expect(nextSessionId).toBe(second);
@@ -173,7 +173,7 @@ describe('going on to the next test', () => {
 			({ payload }) => payload['sessionId'] === (second as never)
 		);
 		for (const sessionId of [first, second]) {
-			expect(() => house.app.sessions.session(bobId, sessionId)).toThrow();
+			await expect(house.app.sessions.session(bobId, sessionId)).rejects.toThrow();
 		}
 	});
 
@@ -186,7 +186,7 @@ describe('going on to the next test', () => {
 		await state(first, (told) => told['nextSessionId'] === second);
 		await start(first);
 		await expect.poll(() => house.app.sessions.sharing.leadsTo(bobId, second)).toBe(first);
-		const { state: shown } = house.app.sessions.session(bobId, first);
+		const { state: shown } = await house.app.sessions.session(bobId, first);
 		expect(shown).not.toHaveProperty('nextSessionId');
 	});
 

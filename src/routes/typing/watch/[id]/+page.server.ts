@@ -10,7 +10,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	try {
 		const leadsTo = sharing.leadsTo(userId, params.id);
 		if (leadsTo !== params.id) redirect(307, `/typing/watch/${leadsTo}`);
-		const { state, ...session } = locals.app.sessions.session(userId, params.id);
+		const { state, ...session } = await locals.app.sessions.session(userId, params.id);
 		if (state.kind !== 'typing') error(404, 'This is no typing test.');
 		return {
 			me: { userId, name, isGuest },

@@ -41,6 +41,7 @@ interface Parts {
 export function raceKind({ read, namesOf }: Parts): SessionKind<RaceState> {
 	return {
 		name: 'race',
+		most: 1000,
 		viewSchema: raceView,
 		view(state) {
 			const entries = entriesOf(read, state.raceId);

@@ -175,6 +175,7 @@ export class SessionEngine {
 			const kind = session && this.kind(session.kind);
 			if (!kind?.expire) return;
 			sessions.change(id, (state) => kind.expire?.(state, this.#parts.now(), tx, id) ?? state);
+			sessions.replan(id);
 		});
 	}
 }

@@ -7,7 +7,14 @@ import type { Log } from '../../server/log';
 import { clockKind, type ClockAction } from './clock-kind';
 import { Clocks, type ClockWish } from './clocks';
 import { SessionEngine } from './engine';
-import { readCursor, show, writeCursor, type ShownSession } from './listing';
+import {
+	readCursor,
+	show,
+	sync,
+	writeCursor,
+	type ShownSession,
+	type SyncedSession
+} from './listing';
 import { Progress } from './progress';
 import { Sharing } from './sharing';
 import { idleSessions, partsOf, sessionsOf } from './store';
@@ -40,6 +47,8 @@ export class SessionService {
 	readonly progress: Progress;
 	/** Rule A6. */
 	readonly sharing: Sharing;
+	/** Links that lead on from one session to the next. */
+	readonly following: Following;
 	readonly #clocks: Clocks;
 	readonly #parts: SessionsParts;
 
@@ -53,6 +62,7 @@ export class SessionService {
 		this.progress = new Progress(audience);
 		const { engine, subscriptions } = this;
 		this.sharing = new Sharing({ ...parts, engine, subscriptions });
+		this.following = new Following({ ...parts, engine });
 	}
 
 	/** Makes a bare clock (rule S5). @throws UserError INVALID_MESSAGE_FORMAT */
@@ -67,10 +77,9 @@ export class SessionService {
 		id: string,
 		action: ClockAction,
 		how: { to?: string | undefined; expectedVersion?: number | undefined }
-	): Promise<ShownSession> {
-		const session = await this.#clocks.act(userId, id, action, how);
-		const { member } = this.engine.see(userId, id);
-		return show(this.engine, this.subscriptions, session, member);
+	): Promise<SyncedSession> {
+		const { session, member } = await this.#clocks.act(userId, id, action, how);
+		return sync(this.engine, session, member);
 	}
 
 	/** @throws UserError SESSION_NOT_FOUND, also where the asker has no part in it */
@@ -103,21 +112,21 @@ export class SessionService {
 	 */
 	leaving(userId: string): () => void {
 		const parts = partsOf(this.#parts.database.read, userId);
-		return () =>
-			this.engine.announce({
-				news: parts.map(({ sessionId, role }) =>
-					role === 'owner'
-						? { sessionId, state: null }
-						: { sessionId, members: true, reason: 'left' }
-				)
-			});
+		const idsOf = (isOwner: boolean) =>
+			parts
+				.filter(({ role }) => (role === 'owner') === isOwner)
+				.map(({ sessionId }) => sessionId);
+		return () => {
+			const gone = idsOf(true).map((sessionId) => ({ sessionId, state: null }) as const);
+			this.engine.announce({ news: gone });
+			void this.#hasLeft(idsOf(false));
+		};
 	}
 
 	/** Removes what nobody touched for 90 days; a failure waits for the next sweep. */
 	async sweep(): Promise<void> {
 		const { now, log } = this.#parts;
 		const before = new Date(now() - KEPT_FOR_MS);
-		await this.sharing.sweep();
 		try {
 			for (;;) {
 				const removed = await this.engine.write((sessions, tx) => {
@@ -129,6 +138,18 @@ export class SessionService {
 			}
 		} catch (error) {
 			log.warn({ err: error }, 'sessions that nobody uses could not be removed');
+		}
+	}
+
+	/** States that name who is in them go on without him, as where he had left himself. */
+	async #hasLeft(sessionIds: readonly string[]): Promise<void> {
+		if (sessionIds.length === 0) return;
+		try {
+			await this.engine.write((sessions) => {
+				for (const id of sessionIds) sessions.membersChanged(id, 'left');
+			});
+		} catch (error) {
+			this.#parts.log.error({ err: error }, 'sessions of a deleted person could not be changed');
 		}
 	}
 

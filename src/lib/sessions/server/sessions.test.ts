@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app';
 import type { RawClient, Received } from '../../testing/raw-client';
-import type { ClockState } from './clock-kind';
+import { clockParticipant, type ClockState } from './clock-kind';
 
 let house: TestApp;
 let aliceId: string;
@@ -177,6 +177,33 @@ describe('changing', () => {
 		}
 		const again = await subscribe(alice, sessionId);
 		expect(again.payload).toMatchObject({ errorCode: 'SESSION_NOT_FOUND' });
+	});
+});
+
+describe('making a clock', () => {
+	const createClock = (wish: object) => house.app.sessions.createClock(aliceId, wish as never);
+
+	test('[S5] times belong to where they mean something', async () => {
+		const ann = { id: 'ann', name: 'Ann' };
+		const refused = { code: 'INVALID_MESSAGE_FORMAT' };
+		const wishes = [
+			{ syncMode: 'per_participant', participants: [] },
+			{ syncMode: 'per_participant', participants: [ann] },
+			{ syncMode: 'global', participants: [ann] },
+			{ syncMode: 'count_up', participants: [ann, ann] }
+		];
+		for (const wish of wishes) await expect(createClock(wish)).rejects.toMatchObject(refused);
+		const stopwatch = await createClock({ syncMode: 'count_up', participants: [ann] });
+		expect(stopwatch.state).toMatchObject({ clock: { elapsedMs: 0, remainingMs: {} } });
+	});
+
+	test('[S5] participants have names that can be seen', () => {
+		for (const name of ['', ' ', '\u0000', 'a\u202eb', '\u200b']) {
+			expect(clockParticipant.safeParse({ id: 'ann', name }).success).toBe(false);
+		}
+		expect(clockParticipant.parse({ id: 'ann', name: ' Ann \u{1f469}\u200d\u{1f4bb} ' }).name).toBe(
+			'Ann \u{1f469}\u200d\u{1f4bb}'
+		);
 	});
 });
 

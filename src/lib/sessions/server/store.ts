@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
 import { sessionMember, sharedSession } from './schema';
 
@@ -83,6 +83,30 @@ export function addSession(tx: Transaction, row: SessionRow): void {
 	tx.insert(sharedSession).values(row).run();
 }
 
+/** How many of a kind are somebody's. */
+export function countSessions(from: From, userId: string, kind: string): number {
+	return from
+		.select({ sessions: count() })
+		.from(sharedSession)
+		.where(and(eq(sharedSession.userId, userId), eq(sharedSession.kind, kind)))
+		.get()!.sessions;
+}
+
+const replacing = new WeakMap<Transaction, ReturnType<typeof prepareReplacing>>();
+
+function prepareReplacing(tx: Transaction) {
+	const { id, version } = sharedSession;
+	return tx
+		.update(sharedSession)
+		.set({
+			state: sql`${sql.placeholder('state')}`,
+			version: sql`${version} + 1`,
+			updatedAt: sql`${sql.placeholder('updatedAt')}`
+		})
+		.where(and(eq(id, sql.placeholder('id')), eq(version, sql.placeholder('version'))))
+		.prepare();
+}
+
 /**
  * Rule S4.
  * @returns false where the version is another one by now
@@ -93,11 +117,9 @@ export function replaceState(
 	state: string,
 	updatedAt: Date
 ): boolean {
-	const { changes } = tx
-		.update(sharedSession)
-		.set({ state, version: version + 1, updatedAt })
-		.where(and(eq(sharedSession.id, id), eq(sharedSession.version, version)))
-		.run();
+	const replace = replacing.get(tx) ?? prepareReplacing(tx);
+	replacing.set(tx, replace);
+	const { changes } = replace.run({ id, version, state, updatedAt: updatedAt.getTime() });
 	return changes === 1;
 }
 

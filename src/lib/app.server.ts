@@ -142,10 +142,10 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		now,
 		log
 	});
-	const { engine, progress, sharing } = sessions;
+	const { engine, progress, following } = sessions;
 	typing.observe(
 		new WatchedTests({
-			...{ engine, progress, sharing, now, log },
+			...{ engine, progress, following, jobs, now, log },
 			onMovedOn: (tx, move) => chat.moveOn(tx, move)
 		})
 	);

@@ -37,6 +37,10 @@ export class RaceTests implements Observed {
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
+		parts.sessions.engine.onNews((news) => {
+			// Who left and came back is somebody else to the others.
+			if ('members' in news || news.state === null) this.#forgetRace(news.sessionId);
+		});
 	}
 
 	onStarted(test: Test): void {
@@ -86,5 +90,11 @@ export class RaceTests implements Observed {
 		if (this.#known.size >= MOST_KNOWN) this.#known.clear();
 		this.#known.set(test.id, racer);
 		return racer;
+	}
+
+	#forgetRace(raceId: string): void {
+		for (const [testId, racer] of this.#known) {
+			if (racer?.raceId === raceId) this.#known.delete(testId);
+		}
 	}
 }

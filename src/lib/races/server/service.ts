@@ -162,11 +162,12 @@ export class RaceService {
 			const state = this.#newRace(race.settings);
 			const { raceId } = state;
 			add(sessions, userId, state);
-			for (const { userId: other, role } of membersOf(tx, id)) {
-				if (other !== userId) {
-					sessions.join(raceId, other, role === 'watch' ? 'watch' : 'participate');
-				}
-			}
+			// The owner keeps what he is.
+			const people = membersOf(tx, id).map(({ userId: other, role }) => ({
+				userId: other,
+				role: role === 'watch' ? ('watch' as const) : ('participate' as const)
+			}));
+			sessions.joinAll(raceId, people);
 			sessions.change<RaceState>(id, (before) => ({ ...before, rematchId: raceId }));
 			return raceId;
 		});

@@ -171,12 +171,13 @@ export class SessionScope {
 		const known = new Map(store.membersOf(tx, id).map((row) => [row.userId, row]));
 		const takenBy = new Map([...known.values()].map((row) => [row.personId, row.userId]));
 		let isChanged = false;
-		const members = joining.map(({ userId, role, personId: wanted, linkId = null }) => {
+		const members = joining.map(({ userId, role, personId: wanted, linkId = null }, index) => {
 			const before = known.get(userId);
 			if (before && !isGreater(role, before.role)) return before;
 			const personId = wanted ?? before?.personId ?? randomBytes(9).toString('base64url');
 			if ((takenBy.get(personId) ?? userId) !== userId) throw placeTaken();
-			const joinedAt = before?.joinedAt ?? new Date(now);
+			// Those who come together keep their order.
+			const joinedAt = before?.joinedAt ?? new Date(now + index);
 			const member = { sessionId: id, userId, personId, role, linkId, joinedAt };
 			if (before) store.replaceMember(tx, member);
 			else store.addMember(tx, member);

@@ -15,6 +15,7 @@ import {
 	type ShownSession,
 	type SyncedSession
 } from './listing';
+import { Following } from './following';
 import { Progress } from './progress';
 import { Sharing } from './sharing';
 import { idleSessions, partsOf, sessionsOf } from './store';
@@ -113,9 +114,7 @@ export class SessionService {
 	leaving(userId: string): () => void {
 		const parts = partsOf(this.#parts.database.read, userId);
 		const idsOf = (isOwner: boolean) =>
-			parts
-				.filter(({ role }) => (role === 'owner') === isOwner)
-				.map(({ sessionId }) => sessionId);
+			parts.filter(({ role }) => (role === 'owner') === isOwner).map(({ sessionId }) => sessionId);
 		return () => {
 			const gone = idsOf(true).map((sessionId) => ({ sessionId, state: null }) as const);
 			this.engine.announce({ news: gone });
@@ -141,6 +140,12 @@ export class SessionService {
 		}
 	}
 
+	close(): void {
+		this.subscriptions.close();
+		this.progress.close();
+		this.engine.close();
+	}
+
 	/** States that name who is in them go on without him, as where he had left himself. */
 	async #hasLeft(sessionIds: readonly string[]): Promise<void> {
 		if (sessionIds.length === 0) return;
@@ -151,11 +156,5 @@ export class SessionService {
 		} catch (error) {
 			this.#parts.log.error({ err: error }, 'sessions of a deleted person could not be changed');
 		}
-	}
-
-	close(): void {
-		this.subscriptions.close();
-		this.progress.close();
-		this.engine.close();
 	}
 }

@@ -84,6 +84,22 @@ describe('across two instances', () => {
 		});
 	});
 
+	test('[A6] [X1] a link whose time is up is felt on the other at once', async () => {
+		const expiresAt = new Date(Date.now() + 300);
+		const short = await here.app.sessions.sharing.create(aliceId, {
+			...{ sessionId, expiresAt },
+			role: 'watch'
+		});
+		const carol = await there.app.accounts.byToken('carol');
+		await there.app.sessions.sharing.redeem(carol.userId, short.token);
+		const line = await there.openAs('carol');
+		await line.request('subscribe_session', { sessionId });
+		const { payload } = await line.next('subscription_ended');
+		expect(payload).toEqual({ sessionId, reason: 'expired' });
+		expect(Date.now() - expiresAt.getTime()).toBeLessThan(1_000);
+		line.close();
+	});
+
 	test('[A6] the owner sees on one who watches on the other', async () => {
 		const list = () => here.app.sessions.sharing.list(aliceId, { limit: 1 });
 		expect((await list()).items[0]?.people).toMatchObject([{ connected: true }]);

@@ -1,5 +1,6 @@
 import { and, asc, count, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
+import { preparedOnce } from '../../server/prepared';
 import { sessionMember, sharedSession } from './schema';
 
 export type SessionRow = typeof sharedSession.$inferSelect;
@@ -9,8 +10,8 @@ type From = Pick<Reader, 'select'>;
 
 /** The rows of sessions and of those who have a part in them. */
 
-/** What every change reads several times, prepared once a connection: that is most of its cost. */
-function prepareReads(from: From) {
+/** What every change reads several times. */
+const readsOf = preparedOnce((from: From) => {
 	const { id } = sharedSession;
 	const { sessionId, userId, joinedAt, personId } = sessionMember;
 	const ofSession = eq(sessionId, sql.placeholder('sessionId'));
@@ -32,17 +33,7 @@ function prepareReads(from: From) {
 			.orderBy(asc(joinedAt), asc(personId))
 			.prepare()
 	};
-}
-
-const prepared = new WeakMap<From, ReturnType<typeof prepareReads>>();
-
-function readsOf(from: From): ReturnType<typeof prepareReads> {
-	const known = prepared.get(from);
-	if (known) return known;
-	const made = prepareReads(from);
-	prepared.set(from, made);
-	return made;
-}
+});
 
 export function sessionById(from: From, id: string): SessionRow | undefined {
 	return readsOf(from).session.get({ id });
@@ -92,9 +83,7 @@ export function countSessions(from: From, userId: string, kind: string): number 
 		.get()!.sessions;
 }
 
-const replacing = new WeakMap<Transaction, ReturnType<typeof prepareReplacing>>();
-
-function prepareReplacing(tx: Transaction) {
+const replacingOf = preparedOnce((tx: Transaction) => {
 	const { id, version } = sharedSession;
 	return tx
 		.update(sharedSession)
@@ -105,7 +94,7 @@ function prepareReplacing(tx: Transaction) {
 		})
 		.where(and(eq(id, sql.placeholder('id')), eq(version, sql.placeholder('version'))))
 		.prepare();
-}
+});
 
 /**
  * Rule S4.
@@ -117,9 +106,7 @@ export function replaceState(
 	state: string,
 	updatedAt: Date
 ): boolean {
-	const replace = replacing.get(tx) ?? prepareReplacing(tx);
-	replacing.set(tx, replace);
-	const { changes } = replace.run({ id, version, state, updatedAt: updatedAt.getTime() });
+	const { changes } = replacingOf(tx).run({ id, version, state, updatedAt: updatedAt.getTime() });
 	return changes === 1;
 }
 

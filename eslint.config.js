@@ -74,6 +74,7 @@ export default defineConfig(
 						'src/lib/typing/log-keeper',
 						'src/lib/typing/log-store',
 						'src/lib/typing/pending-uploads',
+						'src/lib/typing/take-up',
 						'src/lib/typing/test-lock',
 						'src/lib/typing/test-supply',
 						'src/lib/typing/uploader'

@@ -121,11 +121,15 @@ const change = (index) => {
 const answered = [];
 await pace(warmUpMs, change);
 isMeasuring = true;
+const measuringFrom = now();
 sayMeasuring();
 const made = await pace(measureMs, change);
 await wait(1_000);
 isMeasuring = false;
-const whole = [...heard.values()].filter(({ at }) => at[0] !== undefined && at[1] !== undefined);
+// What was made before, and heard of only now, is no part of it.
+const whole = [...heard.values()].filter(
+	({ changedAt, at }) => changedAt >= measuringFrom && at[0] !== undefined && at[1] !== undefined
+);
 
 const [publisher, subscriber] = await Promise.all(
 	[0, 1].map(async () => {

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test';
 import { anotherBrowser, somebody } from './test-helpers/accounts';
+import { clockStatus, linkToClock, makeClock, openClock } from './test-helpers/clocks';
 import { makeShareLink, openShareLink, watchStatus } from './test-helpers/sharing';
 import { say } from './test-helpers/threads';
 import { go, makeRace } from './test-helpers/races';
@@ -189,6 +190,36 @@ async function visitShared(
 	await look('no share link');
 }
 
+/** A bare clock, from its start to its end, then as one who watches it. */
+async function visitClock(
+	page: Page,
+	url: string,
+	look: (name: string) => Promise<void>
+): Promise<void> {
+	await page.goto(`${url}/sessions/00000000-0000-4000-8000-000000000000`);
+	await look('no session');
+	const names = ['Ada Lovelace of the Analytical Engine', 'Bob'];
+	const sessionId = await makeClock(page, names, 3_600_000);
+	await openClock(page, `${url}/sessions/${sessionId}`);
+	await look('clock that was not started');
+	await page.getByRole('button', { name: 'Start' }).click();
+	await expect(clockStatus(page)).toContainText('turn.');
+	await look('clock that runs');
+	const other = await anotherBrowser(page.context().browser()!);
+	await openClock(other, await linkToClock(page, sessionId, { role: 'watch' }));
+	await expect(page.getByText('Watches')).toBeVisible();
+	await look('clock that is watched');
+	await other.context().close();
+	await page.getByRole('button', { name: 'Pause' }).click();
+	await expect(clockStatus(page)).toContainText('Paused');
+	await look('clock that stands still');
+	await page.getByRole('button', { name: 'Complete' }).click();
+	await look('clock to be completed');
+	await page.getByRole('dialog').getByRole('button', { name: 'Complete it' }).click();
+	await expect(clockStatus(page)).toHaveText('Completed.');
+	await look('clock that is completed');
+}
+
 /** Transitions change colours: what is judged is what stands after them. */
 const settled = (page: Page) =>
 	page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
@@ -206,7 +237,8 @@ for (const theme of ['Light', 'Dark']) {
 			['page', visitAll],
 			['page of the settings', visitSettings],
 			['page of a race', visitRace],
-			['page of what is shared', visitShared]
+			['page of what is shared', visitShared],
+			['page of a clock', visitClock]
 		] as const) {
 			test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
 				page,
@@ -263,6 +295,7 @@ test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
 	await visitRace(page, server.url, expectNarrow);
 	await visitSettings(page, server.url, expectNarrow);
 	await visitShared(page, server.url, expectNarrow);
+	await visitClock(page, server.url, expectNarrow);
 });
 
 test('who asked for less motion sees none', async ({ page, server, browserName }) => {

@@ -75,7 +75,7 @@ test('words find messages by name, sender and field, and addresses beside them',
 	await expect(status).toHaveText('1 found');
 	await expect(entry(page, 'message-metrics_update')).toBeVisible();
 	await expect(entry(page, 'message-ping')).toBeHidden();
-	await find.fill('typing sessions');
+	await find.fill('api typing sessions');
 	await expect(entry(page, 'rest-postTypingSessions')).toBeVisible();
 	await expect(page.getByRole('heading', { name: 'Messages', exact: true })).toBeHidden();
 	await find.fill('no such thing');

@@ -5,6 +5,9 @@ import { expectConnected, field, Fingers, openTenWords } from './test-helpers/ty
 
 const ONE_WINDOW = 'Debian’s Firefox gives the keys to one of several windows.';
 
+/** What a tab says that does not type. */
+const ELSEWHERE = 'Another tab types this test now.';
+
 const start = (page: Page) => page.getByRole('button', { name: 'Start the race' });
 
 test('[S7] a race is made, started and typed by the keyboard alone', async ({ page, server }) => {
@@ -125,6 +128,69 @@ test('[S7] [T6] a race outlives a reload, and the connection of one who types on
 	await bob.context().close();
 });
 
+test('[S7] [T3] a second tab says who types before it takes anything, and each may go on with all keys', async ({
+	page: first,
+	server,
+	browserName
+}) => {
+	test.skip(browserName === 'firefox', ONE_WINDOW);
+	await openTenWords(first, server.url);
+	await first.getByRole('button', { name: 'Race a friend' }).click();
+	await expectConnected(first);
+	await first.getByRole('button', { name: 'Start alone' }).click();
+	const early = await first.context().newPage();
+	await early.goto(first.url());
+	await expect(field(early)).toBeVisible();
+	await first.bringToFront();
+	const text = await go(first);
+	const third = Math.floor(text.length / 3);
+	await typeAt(first, text.slice(0, third), 60);
+
+	// One that waited beside it, and one that comes later: neither has a field to take it with.
+	const late = await first.context().newPage();
+	await late.goto(first.url());
+	for (const page of [early, late]) {
+		await expect(page.getByText(ELSEWHERE)).toBeVisible();
+		await expect(field(page)).toHaveCount(0);
+		await page.keyboard.press('x');
+	}
+	await expect(first.getByText(ELSEWHERE)).toHaveCount(0);
+
+	await late.getByRole('button', { name: 'Type here' }).click();
+	await expect(field(late)).toBeFocused();
+	await expect(first.getByText(ELSEWHERE)).toBeVisible();
+	await typeAt(late, text.slice(third, 2 * third), 60);
+	await first.bringToFront();
+	await first.getByRole('button', { name: 'Type here' }).click();
+	await expect(late.getByText(ELSEWHERE)).toBeVisible();
+	await expect(field(first)).toBeFocused();
+	await typeAt(first, text.slice(2 * third), 60);
+
+	for (const page of [first, late, early]) {
+		const [[place, , , accuracy] = []] = await table(page);
+		expect([place, accuracy]).toEqual(['1st', '100 %']);
+	}
+	await early.close();
+	await late.close();
+});
+
+test('[S7] [A6] whose link is withdrawn in the middle is told that, and nothing else', async ({
+	page: ada,
+	browser,
+	server
+}) => {
+	const bob = await comeBy(browser, await makeRace(ada, server.url, 'Ada'), 'Bob');
+	await start(ada).click();
+	await expect(bob.getByText('Go.', { exact: true })).toBeAttached();
+	await ada.evaluate(async () => {
+		const { items } = await (await fetch('/api/share-links')).json();
+		await fetch(`/api/share-links/${items[0].linkId}`, { method: 'DELETE' });
+	});
+	await expect(bob.getByText('The link that brought you here was withdrawn.')).toBeVisible();
+	await expect(bob.getByText(/Go\.|Under way/)).toHaveCount(0);
+	await bob.context().close();
+});
+
 test('[S7] while the owner is away others may start; who closes a race closes it for all', async ({
 	page: ada,
 	browser,
@@ -142,5 +208,30 @@ test('[S7] while the owner is away others may start; who closes a race closes it
 	await ada.getByRole('button', { name: 'Close it' }).click();
 	await expect(ada).toHaveURL(/\/typing$/);
 	await expect(bob.getByText('This race was closed.')).toBeVisible();
+	await bob.context().close();
+});
+
+test('[S7] names of sixty letters without a space fit on a narrow screen, all the way', async ({
+	page: ada,
+	browser,
+	server,
+	browserName
+}) => {
+	test.skip(browserName === 'firefox', ONE_WINDOW);
+	const link = await makeRace(ada, server.url, 'M'.repeat(60));
+	const bob = await comeBy(browser, link, 'W'.repeat(60));
+	await bob.setViewportSize({ width: 390, height: 800 });
+	const tooWide = () =>
+		bob.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	await expect(bob.getByText(/M starts the race\.$/)).toBeVisible();
+	expect(await tooWide(), 'lobby').toBe(0);
+	await start(ada).click();
+	const text = await go(ada);
+	await go(bob);
+	expect(await tooWide(), 'tracks').toBe(0);
+	await typeAt(ada, text, 60);
+	await typeAt(bob, text, 60);
+	await expect(bob.getByText(/^M+ won with \d+ words a minute\.$/)).toBeVisible();
+	expect(await tooWide(), 'result').toBe(0);
 	await bob.context().close();
 });

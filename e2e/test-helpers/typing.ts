@@ -114,12 +114,17 @@ export async function resultsOf(page: Page): Promise<ResultSummary[]> {
 	return (await fetchJson<{ items: ResultSummary[] }>(page, '/api/typing/results')).items;
 }
 
-function fetchJson<T>(page: Page, path: string): Promise<T> {
-	return page.evaluate(async (path) => {
-		const answer = await fetch(path);
-		if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
-		return (await answer.json()) as never;
-	}, path);
+async function fetchJson<T>(page: Page, path: string): Promise<T> {
+	const fetched: T[] = [];
+	// The page may be on its way to another one, and takes the question along.
+	await expect(async () => {
+		fetched[0] = await page.evaluate(async (path) => {
+			const answer = await fetch(path);
+			if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+			return (await answer.json()) as never;
+		}, path);
+	}).toPass({ timeout: 10_000, intervals: [100] });
+	return fetched[0]!;
 }
 
 /** A number of the result page, by its label. */

@@ -17,6 +17,11 @@ const chess = {
 	]
 };
 
+interface Person {
+	id: string;
+	connected: boolean;
+}
+
 let house: TestCluster;
 let aliceId: string;
 let bobId: string;
@@ -190,7 +195,7 @@ describe('two instances', () => {
 		const a = await listen(0, 'alice', sessionId);
 		const b = await listen(1, 'bob', sessionId);
 		const isThere = (id: string, connected: boolean) => (message: Received) =>
-			(message.payload['participants'] as { id: string; connected: boolean }[]).some(
+			(message.payload['participants'] as unknown as Person[]).some(
 				(person) => person.id === id && person.connected === connected
 			);
 		await a.client.next('presence_update', isThere('ben', true));

@@ -1,7 +1,11 @@
+import type { z } from 'zod/mini';
 import type { Room } from './developers/server/asyncapi';
 import type { RestRoute } from './developers/server/openapi';
 import type { Catalogue } from './realtime/catalogue';
+import { raceView } from './races/server/race-kind';
 import type { Endpoint } from './realtime/server/rest';
+import { clockKind } from './sessions/server/clock-kind';
+import { watchedKind } from './typing/server/watched-kind';
 
 /** Everything that travels, found where it stands: what is added is covered by what tests it. */
 
@@ -74,3 +78,10 @@ function pathOf(file: string): string {
 export const routes: RestRoute[] = handlers
 	.filter(({ handler }) => (handler as Partial<Endpoint>).spec !== undefined)
 	.map(({ path, method, handler }) => ({ path, method, spec: (handler as Endpoint).spec }));
+
+/** What a session's state is, by its kind. */
+export const sessionStates: Record<string, z.ZodMiniType<object>> = {
+	clock: clockKind.viewSchema,
+	race: raceView,
+	typing: watchedKind.viewSchema
+};

@@ -2,9 +2,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 // eslint-disable-next-line no-restricted-imports -- only the whole of zod reads JSON Schema.
 import { z } from 'zod';
-import { handlers, rooms, routes } from './app.reference.fixtures';
+import { handlers, rooms, routes, sessionStates } from './app.reference.fixtures';
 import { formsOf, type FieldRow } from './developers/schema-words';
 import { asyncApiOf, type AsyncApiDocument } from './developers/server/asyncapi';
+import { schemaOf } from './developers/server/json-schema';
 import { openPaths } from './developers/server/open-paths';
 import { openApiOf, type OpenApiOperation } from './developers/server/openapi';
 
@@ -141,10 +142,19 @@ function messagesInMarkdown({ components }: AsyncApiDocument): string {
 			...Object.keys(catalogue).map((type) => messageInMarkdown(type, components))
 		].join('\n\n')
 	);
+	const states = [
+		'## States of sessions',
+		'What `state` holds, by its `kind`, as the receiver’s role may see it (rule S2).',
+		...Object.entries(sessionStates).map(
+			([kind, schema]) =>
+				`### \`${kind}\`\n\n${formsOf(schemaOf(schema, 'output')).map(formInMarkdown).join('\n\nOr:\n\n')}`
+		)
+	].join('\n\n');
 	return `${[
 		'# Messages',
 		'Generated from the catalogues (`messages.ts` of each room) by `npm run docs`; a test fails where this file differs. The rules are in [protocol.md](protocol.md), the envelope is rule E1. [asyncapi.json](asyncapi.json) says the same for programs; a server shows it at `/developers`.',
-		...sections
+		...sections,
+		states
 	].join('\n\n')}\n`;
 }
 

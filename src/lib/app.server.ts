@@ -142,10 +142,10 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		now,
 		log
 	});
-	const { engine, progress, sharing } = sessions;
+	const { engine, progress, following } = sessions;
 	typing.observe(
 		new WatchedTests({
-			...{ engine, progress, sharing, now, log },
+			...{ engine, progress, following, jobs, now, log },
 			onMovedOn: (tx, move) => chat.moveOn(tx, move)
 		})
 	);
@@ -249,15 +249,27 @@ const seeSessionBeside: SeeSession = (from, sessionId, userId) => {
 
 /** Who loses his part in a session leaves the thread beside it, on whatever instance (rule H1). */
 function followMembers(chat: ChatService, engine: SessionEngine, cluster: Cluster, log: Log): void {
-	const look = () => {
-		chat.lookAtMembers().catch((error: unknown) => {
-			log.warn({ err: error }, 'who may hear a thread cannot be told');
-		});
+	let isLooking = false;
+	let isStale = false;
+	// One look at a time: what is told in the meantime, however often, is one more.
+	const look = async () => {
+		isStale = true;
+		if (isLooking) return;
+		isLooking = true;
+		while (isStale) {
+			isStale = false;
+			try {
+				await chat.lookAtMembers();
+			} catch (error) {
+				log.warn({ err: error }, 'who may hear a thread cannot be told');
+			}
+		}
+		isLooking = false;
 	};
 	engine.onNews((news) => {
-		if ('members' in news || news.state === null) look();
+		if ('members' in news || news.state === null) void look();
 	});
-	cluster.onMissed(look);
+	cluster.onMissed(() => void look());
 }
 
 async function sweepKept(kept: KeptRequests, log: Log): Promise<void> {

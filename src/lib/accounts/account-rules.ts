@@ -1,3 +1,5 @@
+import { INVISIBLE, withoutInvisible } from '../visible-text';
+
 /** What an account asks for, said before the server has to. It has the last word. */
 
 export const LEAST_PASSWORD = 10;
@@ -6,17 +8,6 @@ export const MOST_NAME = 64;
 
 /** What a guest is called who has not said a name. */
 export const UNNAMED = 'Guest';
-
-/** Joiners and variation selectors where they make one emoji of several, or one of a character. */
-const JOINS_EMOJI =
-	/(?<=[\p{ExtPict}\p{EMod}\ufe0f])\u200d(?=\p{ExtPict})|(?<=\p{ExtPict})[\ufe0e\ufe0f]|(?<=[0-9#*])\ufe0f(?=\u20e3)/u;
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
-const INVISIBLE_BUT_JOINS = new RegExp(`(${JOINS_EMOJI.source})|${INVISIBLE.source}`, 'gu');
-
-/** @returns the text without what nobody sees, by which two names could look alike */
-export function withoutInvisible(text: string): string {
-	return text.replace(INVISIBLE_BUT_JOINS, (_, joins: string | undefined) => joins ?? '');
-}
 
 /** @returns what is wrong, undefined where nothing is */
 export type Check = (value: string) => string | undefined;

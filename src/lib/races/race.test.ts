@@ -9,6 +9,7 @@ import {
 	lastsAtMost,
 	mayStepIn,
 	MOST_RACERS,
+	renamed,
 	run,
 	standings,
 	stepIn,
@@ -105,6 +106,17 @@ describe('who races', () => {
 		expect(withMembers(lobby(words, 'a', 'b'), ['b']).participants).toHaveLength(1);
 		const race = lobby(words, 'a', 'b');
 		expect(withMembers(race, ['a', 'b'])).toBe(race);
+	});
+
+	test('[S7] who went and came back keeps what he did in it, under his new id', () => {
+		const done = finish(racing(words, 'a', 'b'), 'b', result(60, 9_000));
+		const back = withMembers(renamed(withMembers(done, ['a']), new Map([['b', 'c']])), ['a', 'c']);
+		expect(back.participants).toMatchObject([
+			{ id: 'a', status: 'racing' },
+			{ id: 'c', status: 'finished', place: 1, wpm: 60 }
+		]);
+		expect(renamed(done, new Map([['x', 'y']]))).toBe(done);
+		expect(renamed(done, new Map([['b', 'a']])).participants.map(({ id }) => id)).toEqual(['a']);
 	});
 
 	test('[S7] a race that is full takes nobody else', () => {

@@ -105,6 +105,22 @@ export function withMembers(race: RaceState, ids: readonly string[]): RaceState 
 	return closedWhenAllAreDone({ ...race, participants });
 }
 
+/**
+ * The race in which those who left and came back are known by new ids: what they did in it stays.
+ * @param ids the new ones, by those before
+ */
+export function renamed(race: RaceState, ids: ReadonlyMap<string, string>): RaceState {
+	if (!race.participants.some(({ id }) => ids.has(id))) return race;
+	const known = new Set(race.participants.map(({ id }) => id));
+	const participants = race.participants.flatMap((racer): Racer[] => {
+		const id = ids.get(racer.id);
+		if (id === undefined) return [racer];
+		// Somebody who was in it twice is what he is called now.
+		return known.has(id) ? [] : [{ ...racer, id }];
+	});
+	return { ...race, participants };
+}
+
 /** @throws UserError INVALID_STATE unless it waits for its start */
 export function withSettings(race: RaceState, settings: TestSettings): RaceState {
 	demandLobby(race);

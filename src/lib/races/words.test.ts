@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ShownRacer } from './view';
-import { announcement, fateOf, ordinal, raceTime, standing, verdict } from './words';
+import { announcement, ending, fateOf, ordinal, raceTime, standing, verdict } from './words';
 
 const racer = (name: string, place?: number): ShownRacer => ({
 	id: name,
@@ -58,4 +58,10 @@ test('[S7] [T5] who has no place is told what became of him', () => {
 	expect(fateOf({ status: 'finished' })).toBe('flagged');
 	expect(fateOf({ status: 'late' })).toBe('did not finish');
 	expect(fateOf({ status: 'finished', place: 2 })).toBe('2nd');
+});
+
+test('[S7] [A6] why a race is not shown any more is said, whatever the reason', () => {
+	expect(ending('withdrawn')).toBe('The link that brought you here was withdrawn.');
+	expect(ending('deleted')).toBe('This race was closed.');
+	expect(ending('a reason of later days')).toBe('This race is over for you.');
 });

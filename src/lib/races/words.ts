@@ -71,6 +71,22 @@ export function announcement(
 	}
 }
 
+/** Why a race is not to be seen any more. @param reason as `SharedSession.ended` gives it */
+export function ending(reason: string): string {
+	switch (reason) {
+		case 'deleted':
+			return 'This race was closed.';
+		case 'left':
+			return 'You have left this race.';
+		case 'withdrawn':
+			return 'The link that brought you here was withdrawn.';
+		case 'gone':
+			return 'This race is not there any more, or not for you.';
+		default:
+			return 'This race is over for you.';
+	}
+}
+
 function finished({ place, wpm = 0 }: ShownRacer): string {
 	const as = place === undefined ? '' : ` ${ordinal(place)} so far,`;
 	return `You have finished:${as} ${Math.round(wpm)} words a minute.`;

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, inject, test } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { openDatabase, type Database } from './database';
 import { Jobs } from './jobs';
 import { createLog } from './log';
@@ -140,4 +140,17 @@ test('[S5] a job that plans itself again meanwhile is not taken for done', async
 	await jobs.look();
 	expect(rung).toBe(2);
 	expect(database.read.select().from(job).all()).toEqual([]);
+});
+
+test('[S5] what is due and cannot be taken is asked for twice a second, not without a pause', async () => {
+	const { jobs, plan, database } = start('one');
+	const rung: string[] = [];
+	jobs.register('bell', async (subject) => void rung.push(subject));
+	await plan('noon', now() + 30);
+	const write = vi.spyOn(database, 'write').mockRejectedValue(new Error('disk full'));
+	await until(() => write.mock.calls.length > 0);
+	await new Promise((wait) => setTimeout(wait, 300));
+	expect(write.mock.calls.length).toBeLessThan(3);
+	write.mockRestore();
+	await until(() => rung.length === 1);
 });

@@ -69,9 +69,10 @@ export class Jobs {
 
 	/** Does what is due now, as it happens by itself; never rejects. */
 	look(): Promise<void> {
-		this.#looking ??= this.#runDue().finally(() => {
+		this.#looking ??= this.#runDue().then((hasTaken) => {
 			this.#looking = undefined;
-			this.#wait(this.#nextIn());
+			// What is due and cannot be taken would be asked for without a pause.
+			this.#wait(hasTaken ? this.#nextIn() : LOOK_EVERY_MS);
 		});
 		return this.#looking;
 	}
@@ -114,10 +115,11 @@ export class Jobs {
 		}
 	}
 
-	async #runDue(): Promise<void> {
+	/** @returns false where the database did not let it take what is due */
+	async #runDue(): Promise<boolean> {
 		try {
 			// A look costs a read; only what is there to be taken costs a write.
-			if (this.#due(this.#database.read).length === 0) return;
+			if (this.#due(this.#database.read).length === 0) return true;
 			const taken = await this.#database.write((tx) => {
 				const due = this.#due(tx);
 				const leasedUntil = new Date(this.#now() + LEASE_MS);
@@ -130,8 +132,10 @@ export class Jobs {
 				return due;
 			});
 			await Promise.all(taken.map((row) => this.#run(row)));
+			return true;
 		} catch (error) {
 			this.#log.warn({ err: error }, 'jobs that are due could not be taken');
+			return false;
 		}
 	}
 

@@ -31,7 +31,8 @@ const person = z.object({ id: z.string(), name: z.string(), role, connected: z.b
 
 export const people = z.array(person);
 
-const synced = z.object({ sessionId, version, state, role, personId });
+/** A state as it is, and what whoever asks is in it. */
+export const syncedSession = z.object({ sessionId, version, state, role, personId });
 
 export const sessionMessages = defineMessages({
 	subscribe_session: {
@@ -49,7 +50,7 @@ export const sessionMessages = defineMessages({
 		direction: 'out',
 		summary:
 			'The state as it is, and what the receiver is in it: his role, and the id that others know him by (S1).',
-		schema: synced,
+		schema: syncedSession,
 		replaces: ['sessionId']
 	},
 	unsubscribe_session: {
@@ -110,12 +111,7 @@ export const sessionMessages = defineMessages({
 export type SessionMessages = typeof sessionMessages;
 
 /** What REST answers of a session. */
-export const sessionAnswer = z.object({
-	sessionId,
-	version,
-	state,
-	role,
-	personId,
+export const sessionAnswer = z.extend(syncedSession, {
 	participants: people,
 	createdAt: z.iso.datetime()
 });

@@ -1,10 +1,27 @@
 import { eq } from 'drizzle-orm';
+import type { Transaction } from '../server/database';
 import { ownedByColumn, type OwnedTable } from '../server/owned';
 import { sessionRoles, type SessionRole } from './roles';
 import { sessionMember, sharedSession, shareLink } from './server/schema';
-import { memberOf, removeMember } from './server/store';
+import { addMember, memberOf, removeMember } from './server/store';
 
 const greatestFirst = (role: SessionRole) => sessionRoles.indexOf(role);
+
+/**
+ * Who has a part in a session twice, and turns out to be one, keeps the greater one.
+ * @param who `personId` where the session's room knows better what others call him
+ */
+export function mergeMembers(
+	tx: Transaction,
+	sessionId: string,
+	who: { from: string; to: string; personId?: string }
+): void {
+	const parts = [who.to, who.from].flatMap((userId) => memberOf(tx, sessionId, userId) ?? []);
+	const [greatest] = parts.toSorted((a, b) => greatestFirst(a.role) - greatestFirst(b.role));
+	if (!greatest) return;
+	for (const { userId } of parts) removeMember(tx, sessionId, userId);
+	addMember(tx, { ...greatest, userId: who.to, personId: who.personId ?? greatest.personId });
+}
 
 export const ownedBySessions: OwnedTable[] = [
 	{
@@ -12,18 +29,9 @@ export const ownedBySessions: OwnedTable[] = [
 			about: 'The sessions that you take part in or watch, and what you are called there.'
 		}),
 		move(tx, from, to) {
-			const ofBoth = tx
-				.select()
-				.from(sessionMember)
-				.where(eq(sessionMember.userId, from))
-				.all()
-				.map((mine) => ({ mine, other: memberOf(tx, mine.sessionId, to) }));
-			for (const { mine, other } of ofBoth) {
-				// Whoever has a part as both keeps the greater one.
-				if (other) {
-					const isGreater = greatestFirst(mine.role) < greatestFirst(other.role);
-					removeMember(tx, mine.sessionId, isGreater ? to : from);
-				}
+			const mine = tx.select().from(sessionMember).where(eq(sessionMember.userId, from)).all();
+			for (const { sessionId } of mine) {
+				if (memberOf(tx, sessionId, to)) mergeMembers(tx, sessionId, { from, to });
 			}
 			tx.update(sessionMember).set({ userId: to }).where(eq(sessionMember.userId, from)).run();
 		}

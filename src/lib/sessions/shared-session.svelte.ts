@@ -24,6 +24,11 @@ export interface KnownSession<S> {
  */
 export type SessionEnd = 'deleted' | 'gone' | (string & {});
 
+/** What it needs of a line; the store's is told what is open besides (rule C8). */
+interface SessionLine extends FeatureLine {
+	open?(kind: 'subscribed', id: string): () => void;
+}
+
 /**
  * The browser's half of one shared session (rules S1–S3, S6, D4, T7): the newest state that anybody
  * told, whatever happened to the connection in between. `S` is the state as this person's role sees it.
@@ -40,16 +45,16 @@ export class SharedSession<S extends object> {
 	/** How far everybody is who types. */
 	progress = $state.raw<Progress>([]);
 	ended = $state<SessionEnd>();
-	/** Whether what is shown is what the server knows; not while the connection is away. */
+	/** Whether it is subscribed; of a connection that was lost the next one says. */
 	isLive = $state(false);
 
-	readonly #line: FeatureLine;
+	readonly #line: SessionLine;
 	readonly #channel: Channel<SessionMessages>;
 	#isClosed = true;
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(sessionId: string, line: FeatureLine, first?: KnownSession<S>) {
+	constructor(sessionId: string, line: SessionLine, first?: KnownSession<S>) {
 		this.sessionId = sessionId;
 		this.#line = line;
 		this.#channel = line.channel<SessionMessages>();
@@ -81,7 +86,8 @@ export class SharedSession<S extends object> {
 			this.#channel.on('subscription_ended', (ending) => {
 				if (isMine(ending) && ending.reason !== 'unsubscribed') this.#end(ending.reason);
 			}),
-			this.#line.onReady(() => void this.#subscribe())
+			this.#line.onReady(() => void this.#subscribe()),
+			this.#line.open?.('subscribed', this.sessionId) ?? (() => undefined)
 		];
 		return () => {
 			this.#isClosed = true;

@@ -7,7 +7,7 @@ import { applyEvent, endTyping, startTyping, type Change, type TypingState } fro
 import type { ReservedTest } from './results';
 import { whileHolding } from './test-lock';
 import { prepareText, type PreparedText } from './text';
-import { LogUploader, type SavedTest } from './uploader';
+import { LogBehindError, LogUploader, type SavedTest } from './uploader';
 
 /** `unsaved`: over, and not kept by the server yet; it becomes `saved` by itself when it can. */
 export type Outcome = 'typing' | 'saving' | 'saved' | 'unsaved';
@@ -32,7 +32,7 @@ export class Typist {
 	outcome: Outcome = $state('typing');
 	/** Once `saved`. */
 	resultId: string | undefined = $state();
-	/** Another tab types this test now; `takeBack` goes on here. */
+	/** Another tab types this test now; see `takeBack` and `giveWay`. */
 	takenOver = $state(false);
 	/** Why the server will not keep this test: a sentence for the typist. */
 	problem: string | undefined = $state();
@@ -97,7 +97,7 @@ export class Typist {
 
 	/** Applies a key, and sees to it that the server hears of it. @returns what the eye must see */
 	press(event: KeyEvent): Change[] {
-		if (this.outcome !== 'typing' || !this.isOpen) return [];
+		if (this.outcome !== 'typing' || this.takenOver || !this.isOpen) return [];
 		const { limitMs } = this.test;
 		const t = quantise(Math.max(event.t, this.state.lastT));
 		if (limitMs !== undefined && t >= limitMs) {
@@ -131,10 +131,24 @@ export class Typist {
 		return finalMetrics(this.state, this.#log, endedAtMs ?? lastT);
 	}
 
-	/** Types here again after another tab took the test over. */
+	/** Types here again after another tab took over a test of one's own. */
 	takeBack(): void {
 		this.takenOver = false;
 		this.#uploader?.takeBack();
+	}
+
+	/**
+	 * Another tab types it. That tab goes on with a test with a common start, so that what was typed
+	 * here may not be all of it: here it takes a new `Typist`, with the log that `takeUp` gives.
+	 */
+	giveWay(): void {
+		if (this.outcome === 'saved') return;
+		this.takenOver = true;
+		if (this.test.startsAt === undefined) return;
+		this.#stopClocks();
+		this.#uploader?.stop();
+		this.#keeper?.release();
+		this.#unlock();
 	}
 
 	/** The page turns to something else: a test without an end is forgotten, a finished one kept. */
@@ -142,11 +156,12 @@ export class Typist {
 		this.#stopClocks();
 		if (this.outcome !== 'typing') return;
 		this.#uploader?.stop();
+		this.#unlock();
+		// The record is the other tab's.
+		if (this.takenOver) return;
 		// A race goes on without him, and he may come back to it.
 		if (this.test.startsAt !== undefined) this.#keeper?.leave();
-		// Taken over, the record is the other tab's.
-		else if (!this.takenOver) this.#keeper?.drop();
-		this.#unlock();
+		else this.#keeper?.drop();
 	}
 
 	#resume(kept: KeptTest): void {
@@ -173,8 +188,13 @@ export class Typist {
 		}));
 		this.#uploader = new LogUploader(this.#line, sessionId, this.#log, {
 			onSaved: (saved) => this.#save(saved),
-			onTakenOver: () => (this.takenOver = true),
+			onTakenOver: () => this.giveWay(),
 			onRefused: (reason) => {
+				// What is missing here was typed in another tab.
+				if (reason instanceof LogBehindError && this.test.startsAt !== undefined) {
+					this.giveWay();
+					return;
+				}
 				this.problem = reason.message;
 				this.#giveUp();
 			}

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { FeatureLine } from '../realtime/channel';
 import type { ReservedTest } from './results';
 import { Typist } from './typist.svelte';
@@ -17,6 +17,8 @@ const reserved: ReservedTest = {
 	createdAt: '2026-01-01T00:00:00.000Z',
 	expiresAt: '2026-02-01T00:00:00.000Z'
 };
+
+afterEach(() => vi.unstubAllGlobals());
 
 const now = () => performance.timeOrigin + performance.now();
 
@@ -40,4 +42,34 @@ test('[T2] a test of one’s own begins with its first key', () => {
 	const typist = new Typist(reserved, line);
 	expect(typist.isOpen).toBe(true);
 	expect(typist.startStamp).toBeUndefined();
+});
+
+test('[S7] [T3] a tab that hears of another one’s keys gives way before it takes the test', () => {
+	const typist = new Typist({ ...reserved, startsAt: '2026-01-01T00:00:04.000Z' }, line);
+	typist.expectStart(now() - 2_000);
+	typist.giveWay();
+	expect(typist.takenOver).toBe(true);
+	typist.press({ t: 2_000, kind: 'insert', text: 'a' });
+	expect(typist.started).toBe(false);
+});
+
+test('[S7] [T3] a first key beside another tab’s ends nothing: it is said who types, and the test goes on', async () => {
+	vi.stubGlobal('window', { addEventListener: vi.fn(), removeEventListener: vi.fn() });
+	const request = vi.fn(async () => ({ nextSeq: 9 }));
+	const channel = { request, on: () => () => undefined, send: () => true };
+	const begun = {
+		channel: () => channel,
+		onReady: (ready: () => void) => {
+			ready();
+			return () => undefined;
+		}
+	} as unknown as FeatureLine;
+	const typist = new Typist({ ...reserved, startsAt: '2026-01-01T00:00:04.000Z' }, begun);
+	typist.expectStart(now() - 2_000);
+	typist.press({ t: 1_000, kind: 'insert', text: 'a' });
+	await vi.waitFor(() => expect(typist.takenOver).toBe(true));
+	expect(typist.problem).toBeUndefined();
+	expect(typist.log).toHaveLength(1);
+	expect(request).toHaveBeenCalledTimes(1);
+	typist.leave();
 });

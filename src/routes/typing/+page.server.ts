@@ -12,7 +12,7 @@ export const load: PageServerLoad = async ({ locals }) => {
 	return {
 		settings,
 		first: first ?? error(500, 'No test could be made.'),
-		links: sessions.sharing
+		links: sessions.following
 			.living(userId, 'typing')
 			.filter(({ follows }) => follows)
 			.map(({ id: linkId, sessionId }) => ({ linkId, sessionId })),

@@ -1,4 +1,5 @@
-import { emailProblem, MOST_NAME, nameProblem, withoutInvisible } from '../account-rules';
+import { withoutInvisible } from '../../visible-text';
+import { emailProblem, MOST_NAME, nameProblem } from '../account-rules';
 
 /** Letters, digits, signs: one of them must be there to see. */
 const VISIBLE = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}\p{P}\p{S}]/u;

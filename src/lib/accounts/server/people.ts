@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, inArray, isNotNull, or, sql } from 'drizzle-o
 import { permissionsUpTo, type Permission } from '../../realtime/permissions';
 import type { Reader, Transaction } from '../../server/database';
 import { ConfigurationError } from '../../server/env';
+import { preparedOnce } from '../../server/prepared';
 import { problemWithEmail } from './identifiers';
 import { password, user } from './schema';
 
@@ -21,8 +22,15 @@ function people(from: Pick<Reader, 'select'>) {
 		.$dynamic();
 }
 
+/** Asked by every request. */
+const byId = preparedOnce((from: Pick<Reader, 'select'>) =>
+	people(from)
+		.where(eq(user.id, sql.placeholder('id')))
+		.prepare()
+);
+
 export function personById(from: Pick<Reader, 'select'>, id: string): Person | undefined {
-	return people(from).where(eq(user.id, id)).get();
+	return byId(from).get({ id });
 }
 
 /** @param email normalised, see `problemWithEmail` in `identifiers.ts` */

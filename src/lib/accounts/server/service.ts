@@ -87,7 +87,7 @@ export class AccountService implements Identify {
 		this.links = new Links({ database, admins, ownedTables, origin: env.ORIGIN, now });
 		this.devices = new Devices(database, now);
 		this.belongings = new Belongings({ database, ownedTables, onLeaving, now });
-		this.#sweeper = new AccountSweeper({ database, ownedTables, log, now });
+		this.#sweeper = new AccountSweeper({ database, ownedTables, onLeaving, log, now });
 		this.keys = new ApiKeys({ store, admins, visits, now }, env.TEST_API_KEYS);
 		this.#identities = new Identities({
 			...{ database, auth, store, keys: this.keys, admins, visits, now },

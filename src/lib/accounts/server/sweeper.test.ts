@@ -188,3 +188,16 @@ test.each([
 	);
 	expect(plan[0]?.detail).toMatch(/USING INDEX/);
 });
+
+test('[R3] [S3] whoever has to do with an idle guest is told once everything of his is gone', async () => {
+	await addUser('idle', { lastSeenAt: daysAgo(181) });
+	await addUser('seen lately', { lastSeenAt: daysAgo(1) });
+	const order: string[] = [];
+	const onLeaving = (userId: string) => {
+		order.push(`${userId} is about to leave ${left().length} users`);
+		return () => order.push(`told of ${userId}, with ${left().length} user left`);
+	};
+	const log = createLog({ LOG_LEVEL: 'silent' });
+	await new AccountSweeper({ database, ownedTables, onLeaving, log, now: () => NOW }).sweep();
+	expect(order).toEqual(['idle is about to leave 2 users', 'told of idle, with 1 user left']);
+});

@@ -3,6 +3,7 @@ import type { Clock } from '../../server/clock';
 import type { Database, Reader, Transaction } from '../../server/database';
 import type { Log } from '../../server/log';
 import type { OwnedTable } from '../../server/owned';
+import type { OnLeaving } from './belongings';
 import { apiKey, endedCredential, oneTimeToken, session, user } from './schema';
 import { DAY_MS } from './sessions';
 import { ANNOUNCED_AFTER_DAYS, GUEST_IDLE_DAYS } from './visits';
@@ -14,6 +15,8 @@ const ROWS_AT_ONCE = 500;
 interface Parts {
 	database: Database;
 	ownedTables: readonly OwnedTable[];
+	/** Called before a guest is removed; what it answers, afterwards. */
+	onLeaving?: OnLeaving | undefined;
 	log: Log;
 	now: Clock;
 }
@@ -61,30 +64,39 @@ export class AccountSweeper {
 	}
 
 	#removeIdleGuests(): Promise<number> {
-		return this.#inBatches(GUESTS_AT_ONCE, (tx, most) => {
+		const { ownedTables, onLeaving } = this.#parts;
+		let tells: ((() => void) | undefined)[] = [];
+		const remove = (tx: Transaction, most: number) => {
 			const idle = tx
 				.select({ id: user.id })
 				.from(user)
 				.where(isIdleGuest(tx, this.#daysAgo(GUEST_IDLE_DAYS)))
 				.limit(most)
 				.all();
-			for (const { id } of idle) for (const table of this.#parts.ownedTables) table.remove(tx, id);
+			tells = idle.map(({ id }) => onLeaving?.(id));
+			for (const { id } of idle) for (const table of ownedTables) table.remove(tx, id);
 			return idle.length;
+		};
+		return this.#inBatches(GUESTS_AT_ONCE, remove, () => {
+			for (const tell of tells) tell?.();
 		});
 	}
 
 	/**
 	 * Each batch is a job of its own.
 	 * @param remove takes away `most` at the most, and says how many it took
+	 * @param onRemoved called once that is kept
 	 * @returns how many there were in all
 	 */
 	async #inBatches(
 		most: number,
-		remove: (tx: Transaction, most: number) => number
+		remove: (tx: Transaction, most: number) => number,
+		onRemoved?: () => void
 	): Promise<number> {
 		let removed = 0;
 		for (;;) {
 			const some = await this.#parts.database.write((tx) => remove(tx, most));
+			onRemoved?.();
 			removed += some;
 			if (some < most) return removed;
 		}

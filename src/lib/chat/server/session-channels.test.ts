@@ -152,7 +152,7 @@ describe('the channel of a session', () => {
 			.payload;
 		const second = await reserve();
 		await alice.request('start_session', { sessionId: second });
-		await expect.poll(() => sessions.sharing.leadsTo(bobId, first)).toBe(second);
+		await expect.poll(() => sessions.following.leadsTo(bobId, first)).toBe(second);
 		const said = await bob.request('send_message', { channel: `session:${second}`, text: 'go on' });
 		expect(said.payload['threadId']).toBe(threadId);
 		expect((await bob.next('chat_message')).payload['channel']).toBe(`session:${second}`);

@@ -15,6 +15,8 @@ export class OwnRace {
 	problem = $state<string>();
 	#asking = false;
 	#failures = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#isClosed = false;
 
 	constructor(raceId: string, first: ShownRace) {
 		this.#raceId = raceId;
@@ -31,6 +33,12 @@ export class OwnRace {
 		else if (lacksTest || lacksResult) void this.#ask(raceClient.find);
 	}
 
+	/** The page is left: nothing is asked again. */
+	close(): void {
+		this.#isClosed = true;
+		clearTimeout(this.#timer);
+	}
+
 	async #ask(how: (raceId: string) => Promise<ShownRace>): Promise<void> {
 		if (this.#asking) return;
 		this.#asking = true;
@@ -41,7 +49,8 @@ export class OwnRace {
 			this.#asking = false;
 		} catch (error) {
 			this.problem = (error as Error).message;
-			setTimeout(
+			if (this.#isClosed) return;
+			this.#timer = setTimeout(
 				() => {
 					this.#asking = false;
 					void this.#ask(how);

@@ -14,8 +14,14 @@ const keys = { TEST_API_KEYS: names.join(',') };
 
 const userOf = async ({ app }: TestApp, name: string) => (await app.accounts.byToken(name)).userId;
 
-/** A race of the first one's, with everybody on the line of his own instance. */
-async function race(racers: readonly { name: string; at: TestApp }[]) {
+/**
+ * A race of the first one's, with everybody on the line of his own instance.
+ * @param startedAt the instance that is asked to start it
+ */
+async function race(
+	racers: readonly [{ name: string; at: TestApp }, ...{ name: string; at: TestApp }[]],
+	startedAt = racers[0].at
+) {
 	const people = await Promise.all(
 		racers.map(async ({ name, at }) => ({
 			at,
@@ -32,7 +38,7 @@ async function race(racers: readonly { name: string; at: TestApp }[]) {
 	const connected = () =>
 		owner.at.app.sessions.subscriptions.peopleOf(sessionId).filter((one) => one.connected);
 	await expect.poll(connected, { timeout: 5_000 }).toHaveLength(people.length);
-	await owner.at.app.races.start(owner.userId, sessionId);
+	await startedAt.app.races.start(owner.userId, sessionId);
 	return { sessionId, people };
 }
 
@@ -43,7 +49,7 @@ test('[S7] [X1] four race on two instances, see each other type, and all see the
 	const cluster = await startTestCluster(2, keys);
 	try {
 		const racers = names.map((name, index) => ({ name, at: cluster.apps[index % 2]! }));
-		const { sessionId, people } = await race(racers);
+		const { sessionId, people } = await race(racers as [(typeof racers)[0], ...typeof racers]);
 		await Promise.all(
 			people.map(async ({ at, userId, line }, index) => {
 				const mine = await at.app.races.race(userId, sessionId);
@@ -64,6 +70,30 @@ test('[S7] [X1] four race on two instances, see each other type, and all see the
 		const told = JSON.stringify(bob!.line.received.filter((one) => one.type === 'typing_progress'));
 		const ids = cluster.apps[0].app.sessions.engine.members(sessionId).map((one) => one.personId);
 		for (const id of ids) expect(told).toContain(id);
+	} finally {
+		await cluster.stop();
+	}
+}, 60_000);
+
+test('[S7] [X1] all who are there race, also where the instance that is asked to start has none of them', async () => {
+	const cluster = await startTestCluster(2, keys);
+	try {
+		const [at, elsewhere] = cluster.apps;
+		const racers = [
+			{ name: 'alice', at },
+			{ name: 'bob', at }
+		] as const;
+		const { sessionId, people } = await race([...racers], elsewhere);
+		const { state } = await at.app.races.race(people[0]!.userId, sessionId);
+		expect(state.participants.map(({ status }) => status)).toEqual(['racing', 'racing']);
+		const next = await at.app.races.create(people[0]!.userId, settings);
+		await at.app.sessions.engine.write((sessions) =>
+			sessions.join(next.sessionId, people[1]!.userId, 'participate')
+		);
+		await people[0]!.line.request('subscribe_session', { sessionId: next.sessionId });
+		await expect(
+			elsewhere.app.races.start(people[1]!.userId, next.sessionId)
+		).rejects.toMatchObject({ code: 'FORBIDDEN' });
 	} finally {
 		await cluster.stop();
 	}

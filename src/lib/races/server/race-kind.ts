@@ -5,7 +5,15 @@ import { sessionClock } from '../../sessions/messages';
 import type { SessionKind } from '../../sessions/server/kinds';
 import type { MemberRow } from '../../sessions/server/store';
 import { filedSettings } from '../../typing';
-import { close, raceStatuses, racerStatuses, run, withMembers, type RaceState } from '../race';
+import {
+	close,
+	raceStatuses,
+	racerStatuses,
+	renamed,
+	run,
+	withMembers,
+	type RaceState
+} from '../race';
 import { showRace, type RaceView } from '../view';
 import { entriesOf, putEntry } from './store';
 
@@ -41,6 +49,7 @@ interface Parts {
 export function raceKind({ read, namesOf }: Parts): SessionKind<RaceState> {
 	return {
 		name: 'race',
+		most: 1000,
 		viewSchema: raceView,
 		view(state) {
 			const entries = entriesOf(read, state.raceId);
@@ -64,10 +73,7 @@ export function raceKind({ read, namesOf }: Parts): SessionKind<RaceState> {
 		membersChanged(state, members, now, tx) {
 			const { raceId } = state;
 			const racing = members.filter(({ role }) => role !== 'watch');
-			const replaced = enter(tx, raceId, racing);
-			const participants = state.participants.filter(({ id }) => !replaced.has(id));
-			const isSame = participants.length === state.participants.length;
-			const race = isSame ? state : { ...state, participants };
+			const race = renamed(state, enter(tx, raceId, racing));
 			const ids = racing.map(({ personId }) => personId);
 			return settled(withMembers(race, ids), now);
 		}
@@ -76,18 +82,22 @@ export function raceKind({ read, namesOf }: Parts): SessionKind<RaceState> {
 
 /**
  * Gives everybody who may race an entry.
- * @returns what those who left and came back were called before
+ * @returns what those who left and came back are called now, by what they were called before
  */
-function enter(tx: Transaction, raceId: string, members: readonly MemberRow[]): Set<string> {
+function enter(
+	tx: Transaction,
+	raceId: string,
+	members: readonly MemberRow[]
+): Map<string, string> {
 	const known = new Map(entriesOf(tx, raceId).map((entry) => [entry.userId, entry]));
-	const replaced = new Set<string>();
+	const names = new Map<string, string>();
 	for (const { userId, personId, joinedAt } of members) {
 		const before = known.get(userId);
 		if (before?.personId === personId) continue;
-		if (before) replaced.add(before.personId);
+		if (before) names.set(before.personId, personId);
 		putEntry(tx, { raceId, userId, personId, testId: before?.testId ?? null, joinedAt });
 	}
-	return replaced;
+	return names;
 }
 
 /** A race that is over has a clock that stands still. */

@@ -33,10 +33,14 @@ export class RaceTests implements Observed {
 	/** By test; null for one that is of no race. */
 	readonly #known = new Map<string, Known | null>();
 	/** What results changed, until their transaction is kept. */
-	readonly #changed = new WeakMap<Result, { raceId: string; scope: SessionScope }>();
+	readonly #changed = new WeakMap<Result, SessionScope>();
 
 	constructor(parts: Parts) {
 		this.#parts = parts;
+		parts.sessions.engine.onNews((news) => {
+			// Who left and came back is somebody else to the others.
+			if ('members' in news || news.state === null) this.#forgetRace(news.sessionId);
+		});
 	}
 
 	onStarted(test: Test): void {
@@ -67,13 +71,13 @@ export class RaceTests implements Observed {
 			const next = finish(race, entry.personId, outcome);
 			return next === race ? race : settled(next, now());
 		});
-		this.#changed.set(result, { raceId: entry.raceId, scope });
+		this.#changed.set(result, scope);
 	}
 
 	afterCompleted(test: Test, result: Result): void {
 		this.#known.delete(test.id);
 		const changed = this.#changed.get(result);
-		if (changed) this.#parts.sessions.engine.announce(changed.scope);
+		if (changed) this.#parts.sessions.engine.announce(changed);
 	}
 
 	/** Asked for every key of everybody: those without a common start are in no race. */
@@ -86,5 +90,11 @@ export class RaceTests implements Observed {
 		if (this.#known.size >= MOST_KNOWN) this.#known.clear();
 		this.#known.set(test.id, racer);
 		return racer;
+	}
+
+	#forgetRace(raceId: string): void {
+		for (const [testId, racer] of this.#known) {
+			if (racer?.raceId === raceId) this.#known.delete(testId);
+		}
 	}
 }

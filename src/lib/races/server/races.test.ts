@@ -210,6 +210,21 @@ describe('while it runs', () => {
 		});
 	});
 
+	test('[S7] who leaves after his finish, and comes back, finds his result as it was', async () => {
+		const { id, lines } = await made(own, ['bob']);
+		const { races, sessions } = house.app;
+		await races.start(ids.alice, id);
+		const resultId = await typeRace(lines[1]!, await races.race(ids.bob, id));
+		const before = (await stateOf(id)).participants[1];
+		expect(before).toMatchObject({ status: 'finished', place: 1 });
+		await races.leave(ids.bob, id);
+		await sessions.engine.write((scope) => scope.join(id, ids.bob, 'participate'));
+		const shown = await races.race(ids.bob, id);
+		expect(shown.resultId).toBe(resultId);
+		expect(shown.state.participants).toHaveLength(2);
+		expect(shown.state.participants[1]).toEqual({ ...before, id: shown.personId });
+	}, 20_000);
+
 	test('[S7] [S5] it begins and ends by its clock, and who has not finished then is late', async () => {
 		const seconds15 = {
 			mode: 'time',

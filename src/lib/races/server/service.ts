@@ -59,7 +59,7 @@ export class RaceService {
 	async race(userId: string, id: string): Promise<ShownRace> {
 		const { sessions, database, typing } = this.#parts;
 		sessions.engine.see<RaceState>(userId, id, 'race');
-		const shown = sessions.session(userId, id) as ShownSession & { state: RaceView };
+		const shown = (await sessions.session(userId, id)) as ShownSession & { state: RaceView };
 		const testId = entryOf(database.read, id, userId)?.testId;
 		if (!testId) return shown;
 		const { status, nextSeq: _typed, resultId, ...test } = await typing.session(userId, testId);
@@ -84,7 +84,11 @@ export class RaceService {
 	 */
 	async start(userId: string, id: string): Promise<ShownRace> {
 		const { sessions: service, typing, now } = this.#parts;
-		const people = service.subscriptions.peopleOf(id).filter(({ connected }) => connected);
+		const { engine, subscriptions } = service;
+		engine.see(userId, id, 'race');
+		// Whoever starts it may ask an instance that nobody of the race is connected to.
+		const here = await subscriptions.present(id);
+		const people = subscriptions.peopleOf(id, here).filter(({ connected }) => connected);
 		const isOwnerHere = people.some(({ role }) => role === 'owner');
 		await this.#write(userId, id, (sessions, tx, member) => {
 			demandRole(member, isOwnerHere ? ['owner'] : ['owner', 'participate'], 'start it');
@@ -158,11 +162,12 @@ export class RaceService {
 			const state = this.#newRace(race.settings);
 			const { raceId } = state;
 			add(sessions, userId, state);
-			for (const { userId: other, role } of membersOf(tx, id)) {
-				if (other !== userId) {
-					sessions.join(raceId, other, role === 'watch' ? 'watch' : 'participate');
-				}
-			}
+			// The owner keeps what he is.
+			const people = membersOf(tx, id).map(({ userId: other, role }) => ({
+				userId: other,
+				role: role === 'watch' ? ('watch' as const) : ('participate' as const)
+			}));
+			sessions.joinAll(raceId, people);
 			sessions.change<RaceState>(id, (before) => ({ ...before, rematchId: raceId }));
 			return raceId;
 		});

@@ -9,14 +9,26 @@ import {
 	switchClock,
 	type SessionClock
 } from '../clock';
+import { withoutInvisible } from '../../visible-text';
 import { personId, sessionClock } from '../messages';
 import type { SessionKind } from './kinds';
+
+/** A year at the most. */
+export const totalTime = z
+	.number()
+	.check(z.int(), z.nonnegative(), z.maximum(365 * 24 * 60 * 60 * 1000));
 
 /** One who has a turn on a bare clock. */
 export const clockParticipant = z.object({
 	id: personId,
-	name: z.string().check(z.minLength(1), z.maxLength(64)),
-	totalTimeMs: z.number().check(z.int(), z.nonnegative(), z.maximum(365 * 24 * 60 * 60 * 1000))
+	name: z.string().check(
+		z.trim(),
+		z.minLength(1),
+		z.maxLength(64),
+		z.refine((name) => withoutInvisible(name) === name, { error: 'has visible characters only' })
+	),
+	/** What a chess clock gives him, in milliseconds; nothing to other clocks. */
+	totalTimeMs: z.optional(totalTime)
 });
 
 /** A session that is a clock and nothing else: what the session-sync server kept. */
@@ -28,6 +40,7 @@ export interface ClockState {
 
 export const clockKind: SessionKind<ClockState> = {
 	name: 'clock',
+	most: 1000,
 	viewSchema: z.object({
 		kind: z.literal('clock'),
 		participants: z.array(clockParticipant),

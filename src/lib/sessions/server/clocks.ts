@@ -1,7 +1,7 @@
 import type { Clock } from '../../server/clock';
 import { ALL, newClock, type SyncMode } from '../clock';
 import { act, type ClockAction, type ClockState } from './clock-kind';
-import { demandRole, type SessionEngine } from './engine';
+import { demandRole, type Seen, type SessionEngine } from './engine';
 import { UserError } from '../../errors';
 import { sessionNotFound, type Session } from './scope';
 import type { MemberRow } from './store';
@@ -29,13 +29,16 @@ export class Clocks {
 		const { syncMode, participants } = wish;
 		const ids = new Set(participants.map(({ id }) => id));
 		if (ids.size < participants.length) throw wrong('participants', 'must have an id each');
-		if (syncMode === 'per_participant' && participants.length === 0)
+		const isChess = syncMode === 'per_participant';
+		if (isChess && participants.length === 0)
 			throw wrong('participants', 'must be one at least, each with a time of its own');
+		if (isChess && participants.some(({ totalTimeMs }) => totalTimeMs === undefined))
+			throw wrong('participants', 'must have a totalTimeMs each');
 		if (syncMode === 'global' && wish.totalTimeMs === undefined)
 			throw wrong('totalTimeMs', 'is needed where one countdown is for all');
 		const totals = {
 			per_participant: () =>
-				Object.fromEntries(participants.map(({ id, totalTimeMs }) => [id, totalTimeMs])),
+				Object.fromEntries(participants.map(({ id, totalTimeMs = 0 }) => [id, totalTimeMs])),
 			global: () => ({ [ALL]: wish.totalTimeMs ?? 0 }),
 			count_up: () => ({})
 		}[syncMode]();
@@ -54,11 +57,11 @@ export class Clocks {
 		id: string,
 		action: ClockAction,
 		how: { to?: string | undefined; expectedVersion?: number | undefined } = {}
-	): Promise<Session<ClockState>> {
+	): Promise<Seen<ClockState>> {
 		return this.#engine.write((sessions) => {
 			const member = sessions.member(id, userId);
 			if (!member) throw sessionNotFound();
-			return sessions.change<ClockState>(
+			const session = sessions.change<ClockState>(
 				id,
 				(state, { kind }) => {
 					if (kind !== 'clock') {
@@ -71,6 +74,7 @@ export class Clocks {
 				},
 				how.expectedVersion
 			);
+			return { session, member };
 		});
 	}
 }

@@ -4,6 +4,7 @@ import type { Cluster } from '../../realtime/server/cluster/cluster';
 import type { Clock } from '../../server/clock';
 import type { Database, Transaction } from '../../server/database';
 import type { Jobs } from '../../server/jobs';
+import type { Log } from '../../server/log';
 import type { SessionRole } from '../roles';
 import type { SessionKind } from './kinds';
 import {
@@ -30,6 +31,7 @@ export interface EngineParts {
 	cluster: Cluster;
 	jobs: Jobs;
 	now: Clock;
+	log: Log;
 }
 
 /**
@@ -154,8 +156,16 @@ export class SessionEngine {
 		this.#stopListening();
 	}
 
+	/** What is told is kept already: who fails to hear it undoes nothing, and keeps nobody from hearing. */
 	#tell(news: SessionNews): void {
-		for (const listener of this.#listeners) listener(news);
+		for (const listener of this.#listeners) {
+			try {
+				listener(news);
+			} catch (error) {
+				const { sessionId } = news;
+				this.#parts.log.error({ err: error, sessionId }, 'news of a session could not be told');
+			}
+		}
 	}
 
 	/** Rule S5: its clock ran out. Whoever else has the job finds nothing to do. */
@@ -165,6 +175,7 @@ export class SessionEngine {
 			const kind = session && this.kind(session.kind);
 			if (!kind?.expire) return;
 			sessions.change(id, (state) => kind.expire?.(state, this.#parts.now(), tx, id) ?? state);
+			sessions.replan(id);
 		});
 	}
 }

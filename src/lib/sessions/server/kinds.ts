@@ -9,7 +9,9 @@ import type { MemberRow } from './store';
  */
 export interface SessionKind<S extends object = object> {
 	readonly name: string;
-	/** What of a state travels, for the reference. */
+	/** Of one owner's; as many as there are where it is left out. */
+	readonly most?: number;
+	/** What of a state travels, for the reference; a test holds `view` to it. */
 	readonly viewSchema: z.ZodMiniType<object>;
 	/** The state as a role may see it (rule S2). */
 	view(state: S, role: SessionRole): object;

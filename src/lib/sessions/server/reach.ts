@@ -15,15 +15,17 @@ const isLoopback = (host: string) =>
  * @returns undefined where pages are reached by a name that is no loopback's
  */
 export function reachOf(
-	{ ORIGIN, PORT }: Pick<Env, 'ORIGIN' | 'PORT'>,
+	{ ORIGIN }: Pick<Env, 'ORIGIN'>,
 	interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces()
 ): Reach | undefined {
-	if (!isLoopback(new URL(ORIGIN).hostname)) return undefined;
+	const { hostname, port } = new URL(ORIGIN);
+	if (!isLoopback(hostname)) return undefined;
 	const outside = Object.values(interfaces)
 		.flatMap((addresses) => addresses ?? [])
 		.filter(({ internal, address }) => !internal && !address.startsWith('fe80:'));
 	const of = (family: string) => outside.filter((info) => info.family === family);
 	const v4 = of('IPv4').map(({ address }) => address);
 	const hosts = v4.length > 0 ? v4 : of('IPv6').map(({ address }) => `[${address}]`);
-	return { origins: hosts.map((host) => `http://${host}:${PORT}`) };
+	// The proxy's too, where one stands before instances that listen on ports of their own.
+	return { origins: hosts.map((host) => `http://${host}${port && `:${port}`}`) };
 }

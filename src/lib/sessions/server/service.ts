@@ -7,10 +7,17 @@ import type { Log } from '../../server/log';
 import { clockKind, type ClockAction } from './clock-kind';
 import { Clocks, type ClockWish } from './clocks';
 import { SessionEngine } from './engine';
-import { readCursor, show, writeCursor, type ShownSession } from './listing';
+import {
+	readCursor,
+	show,
+	sync,
+	writeCursor,
+	type ShownSession,
+	type SyncedSession
+} from './listing';
+import { Following } from './following';
 import { Progress } from './progress';
 import { Sharing } from './sharing';
-import { toSession } from './scope';
 import { idleSessions, partsOf, sessionsOf } from './store';
 import { Subscriptions } from './subscriptions';
 
@@ -41,6 +48,8 @@ export class SessionService {
 	readonly progress: Progress;
 	/** Rule A6. */
 	readonly sharing: Sharing;
+	/** Links that lead on from one session to the next. */
+	readonly following: Following;
 	readonly #clocks: Clocks;
 	readonly #parts: SessionsParts;
 
@@ -54,6 +63,7 @@ export class SessionService {
 		this.progress = new Progress(audience);
 		const { engine, subscriptions } = this;
 		this.sharing = new Sharing({ ...parts, engine, subscriptions });
+		this.following = new Following({ ...parts, engine });
 	}
 
 	/** Makes a bare clock (rule S5). @throws UserError INVALID_MESSAGE_FORMAT */
@@ -68,29 +78,31 @@ export class SessionService {
 		id: string,
 		action: ClockAction,
 		how: { to?: string | undefined; expectedVersion?: number | undefined }
-	): Promise<ShownSession> {
-		const session = await this.#clocks.act(userId, id, action, how);
-		const { member } = this.engine.see(userId, id);
-		return show(this.engine, this.subscriptions, session, member);
+	): Promise<SyncedSession> {
+		const { session, member } = await this.#clocks.act(userId, id, action, how);
+		return sync(this.engine, session, member);
 	}
 
 	/** @throws UserError SESSION_NOT_FOUND, also where the asker has no part in it */
-	session(userId: string, id: string): ShownSession {
+	async session(userId: string, id: string): Promise<ShownSession> {
 		const { session, member } = this.engine.see(userId, id);
 		return show(this.engine, this.subscriptions, session, member);
 	}
 
 	/** The asker's own bare clocks, newest first. @throws UserError for a cursor that is none */
-	list(
+	async list(
 		userId: string,
 		{ cursor, limit }: { cursor?: string; limit: number }
-	): { items: ShownSession[]; nextCursor?: string } {
+	): Promise<{ items: ShownSession[]; nextCursor?: string }> {
 		const after = cursor === undefined ? undefined : readCursor(cursor);
 		const { read } = this.#parts.database;
 		const rows = sessionsOf(read, userId, { kind: 'clock', after, limit: limit + 1 });
 		const last = rows[limit - 1];
+		const items = await Promise.all(
+			rows.slice(0, limit).map((row) => this.session(userId, row.id))
+		);
 		return {
-			items: rows.slice(0, limit).map((row) => this.session(userId, row.id)),
+			items,
 			...(rows.length > limit && last && { nextCursor: writeCursor(last) })
 		};
 	}
@@ -101,28 +113,27 @@ export class SessionService {
 	 */
 	leaving(userId: string): () => void {
 		const parts = partsOf(this.#parts.database.read, userId);
-		return () =>
-			this.engine.announce({
-				news: parts.map(({ sessionId, role }) =>
-					role === 'owner'
-						? { sessionId, state: null }
-						: { sessionId, members: true, reason: 'left' }
-				)
-			});
+		const idsOf = (isOwner: boolean) =>
+			parts.filter(({ role }) => (role === 'owner') === isOwner).map(({ sessionId }) => sessionId);
+		return () => {
+			const gone = idsOf(true).map((sessionId) => ({ sessionId, state: null }) as const);
+			this.engine.announce({ news: gone });
+			void this.#hasLeft(idsOf(false));
+		};
 	}
 
 	/** Removes what nobody touched for 90 days; a failure waits for the next sweep. */
 	async sweep(): Promise<void> {
-		const { database, now, log } = this.#parts;
+		const { now, log } = this.#parts;
 		const before = new Date(now() - KEPT_FOR_MS);
-		await this.sharing.sweep();
 		try {
 			for (;;) {
-				const idle = idleSessions(database.read, before, SWEPT_AT_ONCE).map(toSession);
-				await this.engine.write((sessions) => {
-					for (const { id } of idle) if (sessions.find(id)) sessions.remove(id);
+				const removed = await this.engine.write((sessions, tx) => {
+					const idle = idleSessions(tx, before, SWEPT_AT_ONCE);
+					for (const { id } of idle) sessions.remove(id);
+					return idle.length;
 				});
-				if (idle.length < SWEPT_AT_ONCE) return;
+				if (removed < SWEPT_AT_ONCE) return;
 			}
 		} catch (error) {
 			log.warn({ err: error }, 'sessions that nobody uses could not be removed');
@@ -133,5 +144,17 @@ export class SessionService {
 		this.subscriptions.close();
 		this.progress.close();
 		this.engine.close();
+	}
+
+	/** States that name who is in them go on without him, as where he had left himself. */
+	async #hasLeft(sessionIds: readonly string[]): Promise<void> {
+		if (sessionIds.length === 0) return;
+		try {
+			await this.engine.write((sessions) => {
+				for (const id of sessionIds) sessions.membersChanged(id, 'left');
+			});
+		} catch (error) {
+			this.#parts.log.error({ err: error }, 'sessions of a deleted person could not be changed');
+		}
 	}
 }

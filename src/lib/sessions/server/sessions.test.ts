@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app';
 import type { RawClient, Received } from '../../testing/raw-client';
-import type { ClockState } from './clock-kind';
+import { clockParticipant, type ClockState } from './clock-kind';
 
 let house: TestApp;
 let aliceId: string;
@@ -137,7 +137,7 @@ describe('changing', () => {
 		await expect(sessions.engine.remove(bobId, sessionId)).rejects.toMatchObject({
 			code: 'FORBIDDEN'
 		});
-		expect(sessions.session(aliceId, sessionId).version).toBe(1);
+		expect((await sessions.session(aliceId, sessionId)).version).toBe(1);
 	});
 
 	test('[S4] who names a version that is over gets CONFLICT with the one that is', async () => {
@@ -146,7 +146,7 @@ describe('changing', () => {
 		await sessions.act(aliceId, sessionId, 'start', { expectedVersion: 1 });
 		const late = sessions.act(aliceId, sessionId, 'pause', { expectedVersion: 1 });
 		await expect(late).rejects.toMatchObject({ code: 'CONFLICT', details: { version: 2 } });
-		expect(sessions.session(aliceId, sessionId)).toMatchObject({
+		expect(await sessions.session(aliceId, sessionId)).toMatchObject({
 			version: 2,
 			state: { clock: { status: 'running' } }
 		});
@@ -163,7 +163,7 @@ describe('changing', () => {
 		await expect(failing).rejects.toThrow('half-way');
 		await alice.request('ping', {});
 		expect(alice.received.some(({ type }) => type === 'state_update')).toBe(false);
-		expect(house.app.sessions.session(aliceId, sessionId).version).toBe(1);
+		expect((await house.app.sessions.session(aliceId, sessionId)).version).toBe(1);
 	});
 
 	test('[S3] deleted, everybody is told, and nobody finds it again', async () => {
@@ -177,6 +177,33 @@ describe('changing', () => {
 		}
 		const again = await subscribe(alice, sessionId);
 		expect(again.payload).toMatchObject({ errorCode: 'SESSION_NOT_FOUND' });
+	});
+});
+
+describe('making a clock', () => {
+	const createClock = (wish: object) => house.app.sessions.createClock(aliceId, wish as never);
+
+	test('[S5] times belong to where they mean something', async () => {
+		const ann = { id: 'ann', name: 'Ann' };
+		const refused = { code: 'INVALID_MESSAGE_FORMAT' };
+		const wishes = [
+			{ syncMode: 'per_participant', participants: [] },
+			{ syncMode: 'per_participant', participants: [ann] },
+			{ syncMode: 'global', participants: [ann] },
+			{ syncMode: 'count_up', participants: [ann, ann] }
+		];
+		for (const wish of wishes) await expect(createClock(wish)).rejects.toMatchObject(refused);
+		const stopwatch = await createClock({ syncMode: 'count_up', participants: [ann] });
+		expect(stopwatch.state).toMatchObject({ clock: { elapsedMs: 0, remainingMs: {} } });
+	});
+
+	test('[S5] participants have names that can be seen', () => {
+		for (const name of ['', ' ', '\u0000', 'a\u202eb', '\u200b']) {
+			expect(clockParticipant.safeParse({ id: 'ann', name }).success).toBe(false);
+		}
+		expect(clockParticipant.parse({ id: 'ann', name: ' Ann \u{1f469}\u200d\u{1f4bb} ' }).name).toBe(
+			'Ann \u{1f469}\u200d\u{1f4bb}'
+		);
 	});
 });
 
@@ -214,7 +241,7 @@ describe('clocks that run out', () => {
 		await sessions.act(aliceId, sessionId, 'start', {});
 		await sessions.act(aliceId, sessionId, 'pause', {});
 		await new Promise((resolve) => setTimeout(resolve, 150));
-		expect(sessions.session(aliceId, sessionId).state).toMatchObject({
+		expect((await sessions.session(aliceId, sessionId)).state).toMatchObject({
 			clock: { status: 'paused' }
 		});
 	});
@@ -275,5 +302,22 @@ describe('presence', () => {
 		const again = await subscribe(bob, sessionId);
 		expect(again.payload).toMatchObject({ errorCode: 'SESSION_NOT_FOUND' });
 		expect(bob.received.some(({ type }) => type === 'state_update')).toBe(false);
+	});
+});
+
+// The last: the clock of this house is months ahead from then on.
+describe('sessions that nobody uses', () => {
+	test('[S5] one that nothing happened to for 90 days is removed, and one that changed is not', async () => {
+		const day = 24 * 60 * 60 * 1000;
+		const { engine } = house.app.sessions;
+		const [idle, used] = [await make(), await make()];
+		house.advance(89 * day);
+		await house.app.sessions.act(aliceId, used, 'start', {});
+		await house.app.sessions.sweep();
+		expect(engine.find(idle)).toBeDefined();
+		house.advance(2 * day);
+		await house.app.sessions.sweep();
+		expect(engine.find(idle)).toBeUndefined();
+		expect(engine.find(used)).toBeDefined();
 	});
 });

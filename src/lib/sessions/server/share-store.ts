@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, isNotNull, isNull, lte, lt, or } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
 import type { SessionPosition, MemberRow } from './store';
 import { sessionMember, sharedSession, shareLink } from './schema';
@@ -81,13 +81,14 @@ export function removeLink(tx: Transaction, id: string): void {
 	tx.delete(shareLink).where(eq(shareLink.id, id)).run();
 }
 
-export function pastLinks(from: From, now: Date, limit: number): LinkRow[] {
-	return from
-		.select()
+export function hasLinks(from: From, sessionId: string): boolean {
+	const led = from
+		.select({ id: shareLink.id })
 		.from(shareLink)
-		.where(and(isNotNull(shareLink.expiresAt), lte(shareLink.expiresAt, now)))
-		.limit(limit)
-		.all();
+		.where(eq(shareLink.sessionId, sessionId))
+		.limit(1)
+		.get();
+	return led !== undefined;
 }
 
 /** Whoever came by a link, in all the sessions that it led to. */

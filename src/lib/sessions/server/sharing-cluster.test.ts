@@ -17,7 +17,10 @@ let link: MadeLink;
 let sessionId: string;
 
 beforeAll(async () => {
-	cluster = await startTestCluster(2, { LIMIT_MESSAGES_PER_MINUTE: '10000' });
+	cluster = await startTestCluster(2, {
+		LIMIT_MESSAGES_PER_MINUTE: '10000',
+		TEST_API_KEYS: 'alice,bob,carol'
+	});
 	[here, there] = cluster.apps;
 	await cluster.settled('joined');
 	aliceId = (await here.app.accounts.byToken('alice')).userId;
@@ -81,6 +84,22 @@ describe('across two instances', () => {
 		});
 	});
 
+	test('[A6] [X1] a link whose time is up is felt on the other at once', async () => {
+		const expiresAt = new Date(Date.now() + 300);
+		const short = await here.app.sessions.sharing.create(aliceId, {
+			...{ sessionId, expiresAt },
+			role: 'watch'
+		});
+		const carol = await there.app.accounts.byToken('carol');
+		await there.app.sessions.sharing.redeem(carol.userId, short.token);
+		const line = await there.openAs('carol');
+		await line.request('subscribe_session', { sessionId });
+		const { payload } = await line.next('subscription_ended');
+		expect(payload).toEqual({ sessionId, reason: 'expired' });
+		expect(Date.now() - expiresAt.getTime()).toBeLessThan(1_000);
+		line.close();
+	});
+
 	test('[A6] the owner sees on one who watches on the other', async () => {
 		const list = () => here.app.sessions.sharing.list(aliceId, { limit: 1 });
 		expect((await list()).items[0]?.people).toMatchObject([{ connected: true }]);
@@ -88,6 +107,29 @@ describe('across two instances', () => {
 		await expect
 			.poll(async () => (await list()).items[0]?.people, { timeout: 5_000 })
 			.toMatchObject([{ connected: false }]);
+	});
+
+	test('[A6] the owner sees by each of his links who watches on the other', async () => {
+		const second = await here.app.sessions.sharing.create(aliceId, { sessionId, role: 'watch' });
+		const carol = await there.app.accounts.byToken('carol');
+		await there.app.sessions.sharing.redeem(carol.userId, second.token);
+		const line = await there.openAs('carol');
+		await line.request('subscribe_session', { sessionId });
+		const { items } = await here.app.sessions.sharing.list(aliceId, { limit: 2 });
+		expect(items.flatMap(({ people }) => people.map(({ connected }) => connected))).toEqual([
+			true,
+			true
+		]);
+		await here.app.sessions.sharing.withdraw(aliceId, second.linkId);
+		line.close();
+	});
+
+	test('[S6] whoever asks by REST where nobody of it is sees who is there', async () => {
+		const { participants } = await here.app.sessions.session(aliceId, sessionId);
+		expect(participants.map(({ role, connected }) => ({ role, connected }))).toEqual([
+			{ role: 'owner', connected: false },
+			{ role: 'watch', connected: true }
+		]);
 	});
 
 	test('[A6] [S3] who deletes everything ends the watching of it on the other at once', async () => {

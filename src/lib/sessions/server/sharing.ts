@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
 import type { Database, Transaction } from '../../server/database';
-import type { Log } from '../../server/log';
+import type { Jobs } from '../../server/jobs';
 import { hashOfToken, makeToken } from '../../server/tokens';
 import type { MadeLink, Redeemed, ShownLink } from '../share-links';
 import type { LinkRole, SessionRole } from '../roles';
@@ -26,8 +26,8 @@ const MOST_LINKS = 100;
 /** Of one session, however they came. */
 const MOST_MEMBERS = 200;
 
-/** At a time; each time is a job of the writer's. */
-const SWEPT_AT_ONCE = 100;
+/** The job that ends a link whose time is up. */
+const EXPIRY = 'share_link_expiry';
 
 /** In the place of a hash: no token leads here any more. */
 const CLOSED = 'closed:';
@@ -47,11 +47,11 @@ export interface SharingParts {
 	database: Database;
 	engine: SessionEngine;
 	subscriptions: Subscriptions;
+	jobs: Jobs;
 	namesOf: (userIds: readonly string[]) => ReadonlyMap<string, string>;
 	/** Where pages are reached. */
 	origin: string;
 	now: Clock;
-	log: Log;
 }
 
 /**
@@ -63,6 +63,7 @@ export class Sharing {
 
 	constructor(parts: SharingParts) {
 		this.#parts = parts;
+		parts.jobs.register(EXPIRY, (linkId) => this.#expire(linkId));
 	}
 
 	/**
@@ -72,7 +73,7 @@ export class Sharing {
 	 */
 	async create(userId: string, wish: LinkWish): Promise<MadeLink> {
 		const token = makeToken();
-		const { engine, origin } = this.#parts;
+		const { engine, jobs, origin } = this.#parts;
 		const made = await engine.write((sessions, tx) => {
 			const session = sessions.find(wish.sessionId) ?? this.#adopt(sessions, tx, userId, wish);
 			const member = sessions.member(session.id, userId);
@@ -82,6 +83,7 @@ export class Sharing {
 			if (links.countLiving(tx, userId, now) >= MOST_LINKS) throw linksFull();
 			const row = this.#newLink(userId, wish, engine.kind(session.kind), token, now);
 			links.addLink(tx, row);
+			if (row.expiresAt) jobs.schedule(tx, EXPIRY, row.id, row.expiresAt.getTime());
 			return { ...row, kind: session.kind };
 		});
 		return { ...shown(made, []), url: `${origin}/share#${token}`, token };
@@ -102,16 +104,12 @@ export class Sharing {
 		return { items, ...(rows.length > limit && last && { nextCursor: writeCursor(last) }) };
 	}
 
-	/** A person's living links to sessions of one kind, newest first. */
-	living(userId: string, kind: string): LinkRow[] {
-		const { database, now } = this.#parts;
-		return links.livingLinks(database.read, userId, kind, new Date(now()));
-	}
-
 	/** Whoever came by it is out at once. @throws UserError NOT_FOUND, also for somebody else's */
 	async withdraw(userId: string, linkId: string): Promise<void> {
-		await this.#parts.engine.write((sessions, tx) => {
+		const { engine, jobs } = this.#parts;
+		await engine.write((sessions, tx) => {
 			end(sessions, tx, ownLink(tx, userId, linkId), 'withdrawn');
+			jobs.cancel(tx, EXPIRY, linkId);
 		});
 	}
 
@@ -163,64 +161,6 @@ export class Sharing {
 		return this.#parts.engine.kind(kind).path?.(id, role) ?? `/sessions/${id}`;
 	}
 
-	/**
-	 * Where the link leads by now that somebody came to a session by; that same session where it does
-	 * not follow anybody.
-	 * @throws UserError SESSION_NOT_FOUND
-	 */
-	leadsTo(userId: string, sessionId: string): string {
-		const { database, engine } = this.#parts;
-		const { member } = engine.see(userId, sessionId);
-		const link = member.linkId === null ? undefined : links.linkById(database.read, member.linkId);
-		return link?.follows ? link.sessionId : sessionId;
-	}
-
-	/**
-	 * Leads the links of a person that follow him to another session of his, and all who came by them,
-	 * in the transaction that begins it.
-	 * @param open makes that session, given what its owner is called in the ones before; called where
-	 * there is any link to be led on
-	 * @returns the ids of the sessions that they led to before
-	 */
-	moveOn(
-		sessions: SessionScope,
-		tx: Transaction,
-		to: { id: string; kind: string; userId: string },
-		open: (personId: string) => void
-	): string[] {
-		const now = new Date(this.#parts.now());
-		const following = links
-			.livingLinks(tx, to.userId, to.kind, now)
-			.filter(({ follows, sessionId }) => follows && sessionId !== to.id);
-		const before = [...new Set(following.map(({ sessionId }) => sessionId))];
-		const owner = before[0] === undefined ? undefined : sessions.member(before[0], to.userId);
-		if (!owner) return [];
-		open(owner.personId);
-		for (const { id, sessionId } of following) {
-			for (const row of links.membersBy(tx, id).filter((came) => came.sessionId === sessionId)) {
-				sessions.join(to.id, row.userId, row.role, { personId: row.personId, linkId: id });
-			}
-			links.changeLink(tx, id, { sessionId: to.id });
-		}
-		return before;
-	}
-
-	/** Ends what has had its time; a failure waits for the next sweep. */
-	async sweep(): Promise<void> {
-		const { database, engine, now, log } = this.#parts;
-		try {
-			for (;;) {
-				const past = links.pastLinks(database.read, new Date(now()), SWEPT_AT_ONCE);
-				await engine.write((sessions, tx) => {
-					for (const link of past) end(sessions, tx, link, 'expired');
-				});
-				if (past.length < SWEPT_AT_ONCE) return;
-			}
-		} catch (error) {
-			log.warn({ err: error }, 'share links past their time could not be removed');
-		}
-	}
-
 	/** @throws UserError SESSION_NOT_FOUND */
 	#adopt(
 		sessions: SessionScope,
@@ -257,6 +197,14 @@ export class Sharing {
 			createdAt,
 			expiresAt: expiresAt ?? new Date(createdAt.getTime() + LIFE_MS)
 		};
+	}
+
+	/** Whoever came by it hears that at once, on whatever instance. */
+	async #expire(linkId: string): Promise<void> {
+		await this.#parts.engine.write((sessions, tx) => {
+			const link = links.linkById(tx, linkId);
+			if (link && this.#isOver(link)) end(sessions, tx, link, 'expired');
+		});
 	}
 
 	async #peopleBy({ id, sessionId }: LinkRow): Promise<ShownLink['people']> {

@@ -1,5 +1,6 @@
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, lt, or, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
+import { preparedOnce } from '../../server/prepared';
 import { sessionMember, sharedSession } from './schema';
 
 export type SessionRow = typeof sharedSession.$inferSelect;
@@ -9,8 +10,8 @@ type From = Pick<Reader, 'select'>;
 
 /** The rows of sessions and of those who have a part in them. */
 
-/** What every change reads several times, prepared once a connection: that is most of its cost. */
-function prepareReads(from: From) {
+/** What every change reads several times. */
+const readsOf = preparedOnce((from: From) => {
 	const { id } = sharedSession;
 	const { sessionId, userId, joinedAt, personId } = sessionMember;
 	const ofSession = eq(sessionId, sql.placeholder('sessionId'));
@@ -32,17 +33,7 @@ function prepareReads(from: From) {
 			.orderBy(asc(joinedAt), asc(personId))
 			.prepare()
 	};
-}
-
-const prepared = new WeakMap<From, ReturnType<typeof prepareReads>>();
-
-function readsOf(from: From): ReturnType<typeof prepareReads> {
-	const known = prepared.get(from);
-	if (known) return known;
-	const made = prepareReads(from);
-	prepared.set(from, made);
-	return made;
-}
+});
 
 export function sessionById(from: From, id: string): SessionRow | undefined {
 	return readsOf(from).session.get({ id });
@@ -83,6 +74,28 @@ export function addSession(tx: Transaction, row: SessionRow): void {
 	tx.insert(sharedSession).values(row).run();
 }
 
+/** How many of a kind are somebody's. */
+export function countSessions(from: From, userId: string, kind: string): number {
+	return from
+		.select({ sessions: count() })
+		.from(sharedSession)
+		.where(and(eq(sharedSession.userId, userId), eq(sharedSession.kind, kind)))
+		.get()!.sessions;
+}
+
+const replacingOf = preparedOnce((tx: Transaction) => {
+	const { id, version } = sharedSession;
+	return tx
+		.update(sharedSession)
+		.set({
+			state: sql`${sql.placeholder('state')}`,
+			version: sql`${version} + 1`,
+			updatedAt: sql`${sql.placeholder('updatedAt')}`
+		})
+		.where(and(eq(id, sql.placeholder('id')), eq(version, sql.placeholder('version'))))
+		.prepare();
+});
+
 /**
  * Rule S4.
  * @returns false where the version is another one by now
@@ -93,11 +106,7 @@ export function replaceState(
 	state: string,
 	updatedAt: Date
 ): boolean {
-	const { changes } = tx
-		.update(sharedSession)
-		.set({ state, version: version + 1, updatedAt })
-		.where(and(eq(sharedSession.id, id), eq(sharedSession.version, version)))
-		.run();
+	const { changes } = replacingOf(tx).run({ id, version, state, updatedAt: updatedAt.getTime() });
 	return changes === 1;
 }
 
@@ -141,7 +150,7 @@ export function removeMember(tx: Transaction, sessionId: string, userId: string)
 	return changes === 1;
 }
 
-/** Untouched since then; a day's worth at a time keeps the writer free. */
+/** Untouched since then; in no order. */
 export function idleSessions(from: From, before: Date, limit: number): SessionRow[] {
 	return from
 		.select()

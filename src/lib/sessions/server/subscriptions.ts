@@ -40,6 +40,8 @@ export class Subscriptions {
 	/** The version that subscribers here know, of every session that has any. */
 	readonly #versions = new Map<string, number>();
 	readonly #gathering = new Map<string, NodeJS.Timeout>();
+	/** Who is in a session is being asked, and by whoever asks meanwhile too. */
+	readonly #asking = new Map<string, Promise<ReadonlySet<string>>>();
 	readonly #stops: (() => void)[];
 
 	constructor(parts: SubscriptionParts) {
@@ -104,12 +106,17 @@ export class Subscriptions {
 		}
 	}
 
-	/** Rule S6: one entry a person; a watcher only while he is there. */
-	peopleOf(sessionId: string): Person[] {
-		const { engine, audience, namesOf } = this.#parts;
+	/**
+	 * Rule S6: one entry a person; a watcher only while he is there.
+	 * @param here users who are there; known without being told where anybody of this instance is
+	 */
+	peopleOf(
+		sessionId: string,
+		here: ReadonlySet<string> = new Set(this.#parts.audience.peopleIn(topicOf(sessionId)))
+	): Person[] {
+		const { engine, namesOf } = this.#parts;
 		const session = engine.find(sessionId);
 		if (!session) return [];
-		const here = new Set(audience.peopleIn(topicOf(sessionId)));
 		const known = engine
 			.members(sessionId)
 			.filter(({ role, userId }) => role !== 'watch' || here.has(userId));
@@ -124,15 +131,14 @@ export class Subscriptions {
 	}
 
 	/** Users who are there now, on all instances, also where nobody of this one is. */
-	async present(sessionId: string): Promise<ReadonlySet<string>> {
-		const { audience, cluster } = this.#parts;
-		const topic = topicOf(sessionId);
-		const isAnybodyHere = () => audience.of(topic).size > 0;
-		if (!isAnybodyHere()) await cluster.put(topic, []);
-		if (isAnybodyHere()) return new Set(audience.peopleIn(topic));
-		const others = new Set(cluster.others(topic));
-		cluster.drop(topic);
-		return others;
+	present(sessionId: string): Promise<ReadonlySet<string>> {
+		const known = this.#asking.get(sessionId);
+		if (known) return known;
+		const asking = this.#askWhoIsThere(topicOf(sessionId)).finally(() => {
+			this.#asking.delete(sessionId);
+		});
+		this.#asking.set(sessionId, asking);
+		return asking;
 	}
 
 	/** Tells whoever is behind what the database knows better (rules X2, X4). */
@@ -151,6 +157,17 @@ export class Subscriptions {
 	close(): void {
 		for (const stop of this.#stops) stop();
 		for (const timer of this.#gathering.values()) clearTimeout(timer);
+	}
+
+	/** Follows a topic for as long as it takes: two at once would end it for each other. */
+	async #askWhoIsThere(topic: string): Promise<ReadonlySet<string>> {
+		const { audience, cluster } = this.#parts;
+		const isAnybodyHere = () => audience.of(topic).size > 0;
+		if (!isAnybodyHere()) await cluster.put(topic, []);
+		if (isAnybodyHere()) return new Set(audience.peopleIn(topic));
+		const others = new Set(cluster.others(topic));
+		cluster.drop(topic);
+		return others;
 	}
 
 	#hear(news: SessionNews): void {

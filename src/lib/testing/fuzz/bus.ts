@@ -3,7 +3,7 @@ import { joinMemory, MemoryHub } from '../../realtime/server/cluster/memory';
 import type { Dice } from './dice';
 
 /** So long news are on their way at the most. */
-const LONGEST_WAY_MS = 40;
+const LONGEST_WAY_MS = 400;
 
 /** While it is away, those who must know ask the database so often. */
 const MISSED_EVERY_MS = 1_000;

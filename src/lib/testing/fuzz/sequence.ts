@@ -21,6 +21,8 @@ const LONGEST_FETCH_MS = 300;
 /** A client notices within a minute that its connection died without a word: twice that. */
 const MOST_ROUNDS = 240;
 const ROUND_MS = 500;
+/** Whose connection lives is up to date by then: the database is asked every 10 s at the least. */
+const CAUGHT_UP_ROUNDS = 30;
 const FORGED = 'forged';
 
 /**
@@ -284,6 +286,7 @@ export class Sequence {
 		this.#isHealing = true;
 		for (let round = 0; round < MOST_ROUNDS; round += 1) {
 			await this.#mend();
+			if (round === CAUGHT_UP_ROUNDS) this.#shared.stale().forEach(this.#complain);
 			if (this.#differences().length === 0) return;
 		}
 		for (const difference of this.#differences()) this.#complain(difference);

@@ -103,6 +103,18 @@ export class SharedClock {
 		this.#write((sessions) => sessions.remove(this.sessionId));
 	}
 
+	/** Who is connected, has a part in it, and was never told of what is kept. */
+	stale(): string[] {
+		const { engine } = this.#options.world.instances[0].sessions;
+		const kept = engine.find(this.sessionId);
+		if (!kept) return [];
+		return this.#followers.flatMap(({ userId, shared: { isLive, version } }) =>
+			isLive && version < kept.version
+				? [`[X2] ${userId} was left at ${version}, kept is ${kept.version}`]
+				: []
+		);
+	}
+
 	/** Where a follower shows something else than what is kept. */
 	differences(): string[] {
 		const { engine } = this.#options.world.instances[0].sessions;

@@ -103,6 +103,17 @@ export class TypingService {
 		return { ...toReserved(row), status: nextSeq > 0 ? 'running' : 'reserved', nextSeq };
 	}
 
+	/**
+	 * The keys of a test under way, as far as this instance has them: all of one typed here, else the
+	 * durable ones. Of one that is over none; its result has them.
+	 * @throws UserError SESSION_NOT_FOUND, also for somebody else's
+	 */
+	async keysSoFar(userId: string, id: string): Promise<readonly KeyEvent[]> {
+		const row = await this.#own(userId, id);
+		if (row.status === 'completed') return [];
+		return (this.#here(row) ?? (await this.#live.read(row))).events;
+	}
+
 	/** Rule T2: this connection types from now on. @returns the next sequence number */
 	async start(typist: Typist, id: string): Promise<number> {
 		return (await this.#takeUp(typist, await this.#open(typist.userId, id))).nextSeq;

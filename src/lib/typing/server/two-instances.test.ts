@@ -159,6 +159,19 @@ describe('two instances that do not hear of each other', () => {
 		expect((await bob.type(bobs, events, [7, 8])).update.durableSeq).toBe(7);
 	});
 
+	test('[T3] [T4] who lost a test and ends it is told so, and not asked for the same keys for ever', async () => {
+		const id = await house.reserve('alice', text);
+		const first = new TestTypist(house.one, 'first');
+		await first.start(id);
+		await first.type(id, events, [0, 8]);
+		await new TestTypist(house.two, 'second').start(id);
+		await expect(first.end(id, 8)).rejects.toMatchObject({
+			code: 'CONFLICT',
+			details: { nextSeq: 0 }
+		});
+		await expect(first.type(id, events, [0, 8])).rejects.toMatchObject(takenOver);
+	});
+
 	test('[T4] a result is made from the keys of who types, not of who lost the test', async () => {
 		const id = await house.reserve('alice', text);
 		const first = new TestTypist(house.one, 'first');

@@ -125,6 +125,23 @@ describe('typing', () => {
 		client.close();
 	});
 
+	test('[T2] [A6] the keys of a test under way are told to its typist alone, until it is over', async () => {
+		const { sessionId, text } = await reserve();
+		const { typing, accounts } = house.app;
+		const client = await house.openAs('alice');
+		const events = keysFor(text);
+		expect(await typing.keysSoFar(alice, sessionId)).toEqual([]);
+		await client.request('input_update', { sessionId, seq: 0, events: events.slice(0, 7) });
+		expect(await typing.keysSoFar(alice, sessionId)).toEqual(events.slice(0, 7));
+		const bob = (await accounts.keys.identify('bob')).userId;
+		await expect(typing.keysSoFar(bob, sessionId)).rejects.toMatchObject({
+			code: 'SESSION_NOT_FOUND'
+		});
+		await client.request('end_session', { sessionId });
+		expect(await typing.keysSoFar(alice, sessionId)).toEqual([]);
+		client.close();
+	});
+
 	test('[T3] an answer tells only what changed, by code points', async () => {
 		const { sessionId } = await reserve({ mode: 'custom', text: 'ab 😀c' });
 		const client = await house.openAs('alice');

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MadeLink } from '../../sessions/share-links';
 import { startTestApp, type TestApp } from '../../testing/app';
@@ -67,7 +68,7 @@ describe('watching a test', () => {
 	test('[A6] [S1] the one who opened the link sees the text, and that nothing is typed yet', async () => {
 		const sessionId = await reserve('a text of mine');
 		await watch(sessionId);
-		const shown = house.app.sessions.session(bobId, sessionId);
+		const shown = await house.app.sessions.session(bobId, sessionId);
 		expect(shown).toMatchObject({
 			role: 'watch',
 			state: { kind: 'typing', status: 'waiting', text: 'a text of mine' }
@@ -84,7 +85,7 @@ describe('watching a test', () => {
 		await state(sessionId, ({ status }) => status === 'typing');
 		await type(sessionId, 'to');
 		const { payload } = await bob.next('typing_progress');
-		const { typistId } = house.app.sessions.session(bobId, sessionId).state as never;
+		const { typistId } = (await house.app.sessions.session(bobId, sessionId)).state as never;
 		expect(payload).toMatchObject({ sessionId, participants: [{ id: typistId, position: 2 }] });
 		await type(sessionId, ' be', 2);
 		const { resultId } = (await alice.next('session_complete')).payload as never;
@@ -102,6 +103,23 @@ describe('watching a test', () => {
 		await state(sessionId, ({ status }) => status === 'typing');
 		const { payload } = await bob.next('typing_progress');
 		expect(payload).toMatchObject({ participants: [{ position: 2 }] });
+	});
+
+	test('[T7] who goes on after a long pause is watched again', async () => {
+		const sessionId = await reserve();
+		await watch(sessionId);
+		await start(sessionId);
+		await type(sessionId, 't');
+		await bob.next('typing_progress');
+		house.advance(11 * 60_000);
+		const { sharing } = house.app.sessions;
+		// What is shared in the meantime has the others forgotten.
+		const another = await reserve('another');
+		const { linkId } = await sharing.create(aliceId, { sessionId: another, role: 'watch' });
+		await sharing.withdraw(aliceId, linkId);
+		await type(sessionId, 'o', 1);
+		const { payload } = await bob.next('typing_progress');
+		expect(payload).toMatchObject({ sessionId, participants: [{ position: 2 }] });
 	});
 
 	test('[T7] whoever comes later is told at once how far it is', async () => {
@@ -138,7 +156,7 @@ describe('going on to the next test', () => {
 		const { linkId, token } = await watch(first);
 		await start(first);
 		const second = await reserve('or not');
-		expect(() => house.app.sessions.session(bobId, second)).toThrow();
+		await expect(house.app.sessions.session(bobId, second)).rejects.toThrow();
 		await start(second);
 		const { nextSessionId } = await state(first, (told) => told['nextSessionId'] !== undefined);
 		expect(nextSessionId).toBe(second);
@@ -157,7 +175,7 @@ describe('going on to the next test', () => {
 		for (const text of ['two', 'three', 'four']) await start(await reserve(text));
 		const last = await reserve('five');
 		await start(last);
-		await expect.poll(() => house.app.sessions.sharing.leadsTo(bobId, first)).toBe(last);
+		await expect.poll(() => house.app.sessions.following.leadsTo(bobId, first)).toBe(last);
 	});
 
 	test('[A6] withdrawn, he is out of all of them', async () => {
@@ -173,7 +191,7 @@ describe('going on to the next test', () => {
 			({ payload }) => payload['sessionId'] === (second as never)
 		);
 		for (const sessionId of [first, second]) {
-			expect(() => house.app.sessions.session(bobId, sessionId)).toThrow();
+			await expect(house.app.sessions.session(bobId, sessionId)).rejects.toThrow();
 		}
 	});
 
@@ -185,9 +203,47 @@ describe('going on to the next test', () => {
 		await start(second);
 		await state(first, (told) => told['nextSessionId'] === second);
 		await start(first);
-		await expect.poll(() => house.app.sessions.sharing.leadsTo(bobId, second)).toBe(first);
-		const { state: shown } = house.app.sessions.session(bobId, first);
+		await expect.poll(() => house.app.sessions.following.leadsTo(bobId, second)).toBe(first);
+		const { state: shown } = await house.app.sessions.session(bobId, first);
 		expect(shown).not.toHaveProperty('nextSessionId');
+	});
+
+	test('[A6] what was left without a result goes after a day; what was typed and what is typed stay', async () => {
+		const { engine } = house.app.sessions;
+		const [typed, left, last] = [await reserve('a'), await reserve(), await reserve()];
+		await watch(typed);
+		await start(typed);
+		await type(typed, 'a');
+		await alice.next('session_complete');
+		await start(left);
+		await expect.poll(() => engine.find(left)).toBeDefined();
+		await start(last);
+		await expect.poll(() => house.app.sessions.following.leadsTo(bobId, left)).toBe(last);
+		house.advance(23 * 60 * 60_000);
+		await delay(700);
+		expect(engine.find(left)).toBeDefined();
+		house.advance(2 * 60 * 60_000);
+		await expect.poll(() => engine.find(left), { timeout: 5_000 }).toBeUndefined();
+		await delay(100);
+		expect(engine.find(typed)).toBeDefined();
+		expect(engine.find(last)).toBeDefined();
+	});
+
+	test('[A6] what was left and shared by a link of its own stays', async () => {
+		const { sharing, engine } = house.app.sessions;
+		const [first, second] = [await reserve(), await reserve()];
+		await watch(first);
+		await start(first);
+		const kept = await sharing.create(aliceId, {
+			...{ sessionId: first, role: 'watch' as const },
+			follows: false
+		});
+		await start(second);
+		await expect.poll(() => house.app.sessions.following.leadsTo(bobId, first)).toBe(second);
+		house.advance(25 * 60 * 60_000);
+		await delay(1_200);
+		expect(engine.find(first)).toBeDefined();
+		await sharing.withdraw(aliceId, kept.linkId);
 	});
 
 	test('[A6] a link that does not follow stays where it is', async () => {

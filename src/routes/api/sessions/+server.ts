@@ -2,7 +2,7 @@ import { z } from 'zod/mini';
 import { endpoint } from '$lib/realtime/server/rest';
 import { sessionAnswer } from '$lib/sessions';
 import { syncModes } from '$lib/sessions/clock';
-import { clockParticipant } from '$lib/sessions/server/clock-kind';
+import { clockParticipant, totalTime } from '$lib/sessions/server/clock-kind';
 
 const query = z.object({
 	cursor: z.optional(z.string().check(z.maxLength(200))),
@@ -12,7 +12,7 @@ const query = z.object({
 const wish = z.object({
 	syncMode: z.enum(syncModes),
 	participants: z._default(z.array(clockParticipant).check(z.maxLength(100)), []),
-	totalTimeMs: z.optional(clockParticipant.shape.totalTimeMs)
+	totalTimeMs: z.optional(totalTime)
 });
 
 export const GET = endpoint(

@@ -99,6 +99,22 @@ test('[X4] killed and restarted: counted here meanwhile, missed news is asked fo
 	await expect.poll(() => heard).toEqual([{ heard: true }]);
 });
 
+test('[X1] news in a form that this release does not know is passed over, and the next is heard', async () => {
+	const [one] = await twoJoined();
+	const heard: unknown[] = [];
+	one.onNews((_, news) => heard.push((news as { state: { status: string } }).state.status));
+	const say = (news: object) => JSON.stringify({ from: 'a later release', ...news });
+	await operator('PUBLISH', 'session-updates', 'no JSON');
+	await operator('PUBLISH', 'session-updates', say({}));
+	await operator('PUBLISH', 'ws:session:a', say({ news: { state: null } }));
+	await operator('PUBLISH', 'session-updates', say({ news: { state: { status: 'known' } } }));
+	await expect.poll(() => heard).toEqual(['known']);
+	expect(one.state).toBe('joined');
+	expect(lines.map(({ msg }) => msg)).toEqual(
+		Array(2).fill('news of another instance made no sense')
+	);
+});
+
 test('[X4] people whom nobody confirms while Redis is away are forgotten after ten seconds', async () => {
 	const [one, other] = await twoJoined();
 	await one.put('session:a', ['ada']);

@@ -197,9 +197,14 @@ class RedisCluster implements Cluster {
 		if (text.startsWith(this.#ownHead)) return;
 		const message = readMessage(text);
 		if (!message) return;
-		if (channel === AMONG_US) return this.#hearAmongUs(message as AmongUs);
-		this.counts.received += 1;
-		this.#news.call(channel as NewsChannel, (message as { news?: unknown }).news);
+		try {
+			if (channel === AMONG_US) return this.#hearAmongUs(message as AmongUs);
+			this.counts.received += 1;
+			this.#news.call(channel as NewsChannel, (message as { news?: unknown }).news);
+		} catch (error) {
+			// Another release may say it in another form: that must not end this process.
+			this.#options.log.error({ err: error, channel }, 'news of another instance made no sense');
+		}
 	}
 
 	#hearAmongUs(news: AmongUs): void {

@@ -6,11 +6,11 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
 	const { userId, name, isGuest } = await loadMe(locals);
-	const { sharing, progress } = locals.app.sessions;
+	const { following, progress } = locals.app.sessions;
 	try {
-		const leadsTo = sharing.leadsTo(userId, params.id);
+		const leadsTo = following.leadsTo(userId, params.id);
 		if (leadsTo !== params.id) redirect(307, `/typing/watch/${leadsTo}`);
-		const { state, ...session } = locals.app.sessions.session(userId, params.id);
+		const { state, ...session } = await locals.app.sessions.session(userId, params.id);
 		if (state.kind !== 'typing') error(404, 'This is no typing test.');
 		return {
 			me: { userId, name, isGuest },

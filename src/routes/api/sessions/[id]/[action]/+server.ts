@@ -1,7 +1,7 @@
 import { z } from 'zod/mini';
 import { UserError } from '$lib/errors';
 import { endpoint } from '$lib/realtime/server/rest';
-import { sessionAnswer } from '$lib/sessions';
+import { syncedSession } from '$lib/sessions';
 import { personId } from '$lib/sessions/messages';
 import { clockActions } from '$lib/sessions/server/clock-kind';
 
@@ -17,7 +17,7 @@ export const POST = endpoint(
 			'Works the clock: start, switch (charges whose turn it was, and begins the next), pause, resume, complete. With expectedVersion only where nobody changed it since (S5).',
 		permission: 'write',
 		body: how,
-		answer: sessionAnswer
+		answer: syncedSession
 	},
 	async ({ event, identity, body }) => {
 		const action = clockActions.find((known) => known === event.params.action);

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { ownedByAccounts } from './accounts/owned';
 import { namesOf } from './accounts/server/names';
 import { AccountService } from './accounts/server/service';
+import { ownedByAnalysis } from './analysis/owned';
 import { ownedByChat } from './chat/owned';
 import type { SeeSession } from './chat/server/access';
 import { Channels } from './chat/server/channels';
@@ -83,6 +84,7 @@ const SWEEP_MS = 60 * 60 * 1000;
 
 /** Every table of the house, with what its room declares of it. Owners come last. */
 export const ownedTables: OwnedTable[] = [
+	...ownedByAnalysis,
 	...ownedByRaces,
 	...ownedByTyping,
 	...ownedByChat,

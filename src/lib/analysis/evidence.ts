@@ -26,5 +26,10 @@ export function evidenceFrom(
 		.slice(startLine - 1, last)
 		.map((line) => Array.from(line).slice(0, MOST_CHARACTERS).join(''))
 		.join('\n');
-	return { path, startLine, endLine: Math.max(startLine, Math.min(endLine, lines.length)), snippet };
+	return {
+		path,
+		startLine,
+		endLine: Math.max(startLine, Math.min(endLine, lines.length)),
+		snippet
+	};
 }

@@ -12,8 +12,6 @@ export const analysisStatuses = [
 	'cancelled'
 ] as const;
 
-export type AnalysisStatus = (typeof analysisStatuses)[number];
-
 export const failureCodes = [
 	'REPO_NOT_FOUND',
 	'REPO_TOO_LARGE',
@@ -24,9 +22,6 @@ export const failureCodes = [
 ] as const;
 
 export type FailureCode = (typeof failureCodes)[number];
-
-/** Which of them may succeed later without anybody changing anything. */
-export const isRetryable = (code: FailureCode) => code === 'TIMEOUT' || code === 'INTERNAL_ERROR';
 
 /** An analysis that cannot go on; the message is for its owner and says what to do. */
 export class AnalysisError extends Error {
@@ -39,6 +34,3 @@ export class AnalysisError extends Error {
 		super(message);
 	}
 }
-
-/** Percent done when so many stages are: 33, 66, 100. */
-export const progressAfter = (completed: number) => [0, 33, 66, 100][completed] ?? 100;

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parseEnv } from '../../server/env';
-import { AnalysisError } from '../stages';
 import { analyse, type Analysis, type PipelineEvents } from './pipeline';
 import { ReaderPool } from './read/reader-pool';
 import { openSource, type SourceRequest } from './source/open-source';
@@ -43,5 +42,3 @@ function requestFor(source: string): SourceRequest {
 	if (/\.(zip|tar|tgz|tar\.gz)$/i.test(path)) return { kind: 'archive', file: path, name: source };
 	return { kind: 'path', path };
 }
-
-export { AnalysisError };

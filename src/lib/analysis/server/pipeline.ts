@@ -2,6 +2,7 @@ import type { Finding } from '../findings';
 import { Project } from '../project';
 import type { Snapshot } from '../source';
 import type { Stage } from '../stages';
+import { readerVersion } from './read/read-facts';
 import type { ReaderPool } from './read/reader-pool';
 import { reportOn, type IntelligenceReport } from './report/intelligence';
 import { readMaterial } from './report/material';
@@ -22,6 +23,8 @@ export interface PipelineOptions extends PipelineEvents {
 }
 
 export interface Analysis {
+	/** Which reader made the facts. */
+	reader: string;
 	name: string;
 	commit?: string;
 	project_review: ProjectReview;
@@ -58,6 +61,7 @@ export async function analyse(
 	const reported = await reportOn(project, { ...aborted, onDetected: told('decisions') });
 	onFindings?.('intelligence_report', reported.findings);
 	return {
+		reader: readerVersion,
 		name: snapshot.name,
 		...(snapshot.commit !== undefined && { commit: snapshot.commit }),
 		project_review: reviewed.review,

@@ -103,17 +103,15 @@ function commandsOf(path: string, text: string): EntryPoint[] {
 }
 
 const processesOf = (path: string, text: string): EntryPoint[] =>
-	text
-		.split('\n')
-		.flatMap((line, index): EntryPoint[] =>
-			/^[\w-]{1,60}:\s*\S/.test(line)
-				? [
-						{
-							path,
-							line: index + 1,
-							kind: 'procfile',
-							what: redactedCommand(line.slice(0, 200).trim())
-						}
-					]
-				: []
-		);
+	text.split('\n').flatMap((line, index): EntryPoint[] =>
+		/^[\w-]{1,60}:\s*\S/.test(line)
+			? [
+					{
+						path,
+						line: index + 1,
+						kind: 'procfile',
+						what: redactedCommand(line.slice(0, 200).trim())
+					}
+				]
+			: []
+	);

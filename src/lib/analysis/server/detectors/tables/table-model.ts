@@ -1,4 +1,4 @@
-import type { Place, Project } from '../../../project';
+import type { Place } from '../../../project';
 
 /** What its values are: `number` counts up, `text` is anything else that is written. */
 export type KeyType = 'uuid' | 'number' | 'text' | 'unknown';
@@ -39,9 +39,6 @@ export interface TableModel {
 	/** The column that says a row counts as deleted. */
 	softDelete?: { column: string; place: Place };
 }
-
-/** Reads what one library or language of schemas says. */
-export type TableReader = (project: Project) => TableModel[];
 
 export const newTable = (name: string, from: string, place: Place): TableModel => ({
 	name,

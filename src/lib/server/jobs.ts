@@ -131,7 +131,10 @@ export class Jobs {
 				}
 				return due;
 			});
-			await Promise.all(taken.map((row) => this.#run(row)));
+			// Each is waited for, also where one of them could not be written off.
+			const ended = await Promise.allSettled(taken.map((row) => this.#run(row)));
+			const failed = ended.find((end) => end.status === 'rejected');
+			if (failed) throw failed.reason;
 			return true;
 		} catch (error) {
 			this.#log.warn({ err: error }, 'jobs that are due could not be taken');

@@ -106,9 +106,11 @@ export class Channels {
 
 	/** One entry a person, however many connections, on all instances. */
 	membersOf(threadId: string): Member[] {
+		// Without its channel nobody knows what its people may be called (rule S6).
+		const channel = this.#threads.get(threadId)?.channel;
+		if (channel === undefined) return [];
 		const people = this.#parts.audience.peopleIn(topicOf(threadId));
 		const names = this.#parts.namesOf(people);
-		const channel = this.#threads.get(threadId)?.channel ?? '';
 		return people.map((userId) => ({
 			id: personIn({ threadId, channel }, userId),
 			name: names.get(userId) ?? ''
@@ -197,7 +199,8 @@ export class Channels {
 
 	async #readAfter(threadId: string, after: number): Promise<ChatMessage[]> {
 		const { store, namesOf } = this.#parts;
-		const channel = this.#threads.get(threadId)?.channel ?? '';
+		const channel = this.#threads.get(threadId)?.channel;
+		if (channel === undefined) return [];
 		const rows = await store.messages(threadId, { after }, FEED_PAGE);
 		const names = namesOf([...new Set(rows.flatMap(({ authorId }) => authorId ?? []))]);
 		return rows.map((row) => toMessage(row, { channel }, names));

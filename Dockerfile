@@ -21,6 +21,10 @@ RUN npm ci --omit=dev --ignore-scripts \
 
 FROM ${NODE_IMAGE}
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
+# Repositories are fetched and read with git.
+RUN apt-get update \
+	&& apt-get install --yes --no-install-recommends git ca-certificates \
+	&& rm -rf /var/lib/apt/lists/*
 WORKDIR /greenroom
 COPY --from=packages /greenroom/node_modules ./node_modules
 COPY package.json server.js LICENSE ./

@@ -8,6 +8,8 @@ process.env.PORT ||= '3000';
 if (Number(process.env.PORT) < 65_536)
 	process.env.ORIGIN ||= `http://localhost:${process.env.PORT}`;
 process.env.SHUTDOWN_TIMEOUT ||= '10';
+// What a route takes it bounds itself: JSON in `endpoint`, uploads by what a person may have on disk.
+process.env.BODY_SIZE_LIMIT = 'Infinity';
 
 /** @typedef {import('./src/lib/app.server.ts').App} App */
 
@@ -26,6 +28,9 @@ try {
 	process.exit(1);
 }
 const app = await application();
+
+// Node ends a request after five minutes; an upload may take longer, and is ended when it stands still.
+http.requestTimeout = 2 * 60 * 60 * 1000;
 
 http.on('upgrade', (request, socket, head) => app.handleUpgrade(request, socket, head));
 

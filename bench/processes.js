@@ -8,6 +8,8 @@ import { join } from 'node:path';
 
 const canPin = cpus().length > 1 && spawnSync('taskset', ['--version']).status === 0;
 
+/** @typedef {number | 'any'} Core which one a process has; `any`: what the system gives it */
+
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 
@@ -18,10 +20,14 @@ process.on('SIGINT', () => process.exit(1));
 
 /**
  * @param {string[]} args of node
- * @param {{ core: number, env?: Record<string, string>, cwd?: string, ipc?: boolean }} options
+ * @param {{ core: Core, env?: Record<string, string>, cwd?: string, ipc?: boolean }} options
  */
 export function start(args, { core, env = {}, cwd, ipc = false }) {
-	const command = [...(canPin ? ['taskset', '-c', String(core)] : []), process.execPath, ...args];
+	const command = [
+		...(canPin && core !== 'any' ? ['taskset', '-c', String(core)] : []),
+		process.execPath,
+		...args
+	];
 	const child = spawn(/** @type {string} */ (command[0]), command.slice(1), {
 		cwd,
 		env: { ...process.env, ...env },
@@ -72,7 +78,7 @@ export function stop(child) {
  * @param {number} port
  * @param {Record<string, string>} [env]
  * @param {string[]} [args] of node
- * @param {number} [core]
+ * @param {Core} [core]
  */
 export function startGreenroom(port, env = {}, args = [], core = 0) {
 	return start([...args, 'server.js'], {
@@ -103,7 +109,7 @@ const peers = { ws: 'bench/peers/ws-server.js', 'socket.io': 'bench/peers/socket
  * Greenroom with everything switched on (metrics count from the first look at them on), or a peer.
  *
  * @param {Kind} kind
- * @param {{ env?: Record<string, string>, args?: string[], core?: number }} [options] args of node
+ * @param {{ env?: Record<string, string>, args?: string[], core?: Core }} [options] args of node
  */
 export async function startReady(kind, { env = {}, args = [], core = 0 } = {}) {
 	const port = await freePort();

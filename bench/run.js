@@ -14,6 +14,8 @@ import { keystrokeCost } from './p6-cost.js';
 import { opening } from './p7-opening.js';
 import { startUp } from './p9-start.js';
 import { pageWeight } from './page-weight.js';
+import { findingsJudged } from './q2-findings.js';
+import { analysesBeside } from './q6-analysis.js';
 
 /** @type {Record<string, (runs: number) => Promise<void>>} */
 const benches = {
@@ -26,7 +28,9 @@ const benches = {
 	P7: opening,
 	P8: pageWeight,
 	P9: startUp,
-	P10: recovery
+	P10: recovery,
+	Q2: findingsJudged,
+	Q6: analysesBeside
 };
 /** @type {typeof benches} */
 const faults = { F1: kills, F2: convergence, F3: hostility, F4: redisLost };

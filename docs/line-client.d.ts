@@ -36,6 +36,10 @@ export interface Requests {
 		payload: { sessionId: string; seq?: number; t?: number };
 		answer: 'session_complete';
 	};
+	/** Hear how an analysis goes from now on; the stages already finished come again as stage_completed (N2). */
+	subscribe_analysis: { payload: { analysisId: string }; answer: 'subscription_confirmed' };
+	/** Hear no more of an analysis; also where this connection had not subscribed (N2). */
+	unsubscribe_analysis: { payload: { analysisId: string }; answer: 'unsubscription_confirmed' };
 	/** Hear what is said in a channel from now on. A room that does not exist yet is made, for a credential that may write; by threadId nothing is made (H1). */
 	join_channel: { payload: { channel: string } | { threadId: string }; answer: 'channel_joined' };
 	/** Hear no more of a channel; also where this connection had not joined it (H1). */
@@ -106,6 +110,7 @@ export interface Messages {
 			| 'FORBIDDEN'
 			| 'NOT_FOUND'
 			| 'SESSION_NOT_FOUND'
+			| 'ANALYSIS_NOT_FOUND'
 			| 'CHANNEL_NOT_FOUND'
 			| 'METHOD_NOT_ALLOWED'
 			| 'INVALID_STATE'
@@ -152,6 +157,112 @@ export interface Messages {
 		};
 		resultId: string;
 		resultsUrl: string;
+	};
+	/** How far the analysis is. lastSeq is of the newest finding: those that are missing come over REST (N2, N3). */
+	subscription_confirmed: {
+		analysisId: string;
+		currentStatus: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled';
+		completedStages: ('project_review' | 'intelligence_report' | 'interview_simulation')[];
+		progress: number;
+		lastSeq: number;
+	};
+	/** Nothing more comes of this analysis (N2). */
+	unsubscription_confirmed: { analysisId: string };
+	/** How far a stage is: done of total things of a step, by real counts; at most ten a second (N3). */
+	analysis_progress: {
+		analysisId: string;
+		stage: 'project_review' | 'intelligence_report' | 'interview_simulation';
+		step: string;
+		done: number;
+		total: number;
+		progress: number;
+		etaMs?: number;
+	};
+	/** What was found just now. seq is of the first of them, the others follow it; what is missing before it comes over REST (N3). */
+	analysis_findings: {
+		analysisId: string;
+		stage: 'project_review' | 'intelligence_report' | 'interview_simulation';
+		seq: number;
+		findings: {
+			id: string;
+			seq: number;
+			stage: 'project_review' | 'intelligence_report' | 'interview_simulation';
+			key: string;
+			detector: string;
+			topic:
+				| 'authentication'
+				| 'password_hashing'
+				| 'authorization'
+				| 'validation'
+				| 'data_access'
+				| 'schema'
+				| 'transactions'
+				| 'caching'
+				| 'background_work'
+				| 'concurrency'
+				| 'resilience'
+				| 'error_handling'
+				| 'api_style'
+				| 'paging'
+				| 'versioning'
+				| 'rate_limits'
+				| 'real_time'
+				| 'state_management'
+				| 'dependency_injection'
+				| 'configuration'
+				| 'secrets'
+				| 'logging'
+				| 'observability'
+				| 'testing'
+				| 'build_and_deployment'
+				| 'structure'
+				| 'complexity'
+				| 'duplication'
+				| 'history';
+			kind: 'decision' | 'risk' | 'fact';
+			title: string;
+			detail: string;
+			confidence: number;
+			manifestOnly: boolean;
+			evidence: {
+				path: string;
+				startLine: number;
+				endLine: number;
+				snippet: string;
+				commit?: string;
+			}[];
+			isDismissed: boolean;
+		}[];
+	};
+	/** How many questions there are so far: an interview may start from the third. They come over REST (N3, I1). */
+	analysis_questions: { analysisId: string; count: number };
+	/** A stage is done, and what it tells can be had over REST (N3). */
+	stage_completed: {
+		analysisId: string;
+		stage: 'project_review' | 'intelligence_report' | 'interview_simulation';
+		stages?: ('project_review' | 'intelligence_report' | 'interview_simulation')[];
+		completedStages: ('project_review' | 'intelligence_report' | 'interview_simulation')[];
+		progress: number;
+		dataAvailable: boolean;
+	};
+	/** It cannot go on; the message says what to do. Stages done earlier stay (N4). */
+	analysis_failed: {
+		analysisId: string;
+		stage: 'project_review' | 'intelligence_report' | 'interview_simulation';
+		errorMessage: string;
+		errorCode:
+			| 'REPO_NOT_FOUND'
+			| 'REPO_TOO_LARGE'
+			| 'ARCHIVE_INVALID'
+			| 'UNSUPPORTED_SOURCE'
+			| 'TIMEOUT'
+			| 'INTERNAL_ERROR';
+		retryable: boolean;
+	};
+	/** What has become of an analysis: it waits, runs, is done, was cancelled; deleted where it is no more. */
+	analysis_status: {
+		analysisId: string;
+		status: 'queued' | 'processing' | 'completed' | 'failed' | 'cancelled' | 'deleted';
 	};
 	/** This connection is a member. What was said up to lastSeq is fetched over REST, the rest comes as chat_message. Beside a session people go by ids of this thread only: `me` is the receiver’s (H1). */
 	channel_joined: {
@@ -222,6 +333,7 @@ export type ErrorCode =
 	| 'FORBIDDEN'
 	| 'NOT_FOUND'
 	| 'SESSION_NOT_FOUND'
+	| 'ANALYSIS_NOT_FOUND'
 	| 'CHANNEL_NOT_FOUND'
 	| 'METHOD_NOT_ALLOWED'
 	| 'INVALID_STATE'

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './test';
 import { anotherBrowser, somebody } from './test-helpers/accounts';
+import { bring, expectDone, makeShop, openAnalyses, pack, tab } from './test-helpers/analyses';
 import { clockStatus, linkToClock, makeClock, openClock } from './test-helpers/clocks';
 import { makeShareLink, openShareLink, watchStatus } from './test-helpers/sharing';
 import { say } from './test-helpers/threads';
@@ -220,6 +221,38 @@ async function visitClock(
 	await look('clock that is completed');
 }
 
+/** A repository that is brought, read and shown in all its parts, and one that cannot be read. */
+async function visitAnalysis(
+	page: Page,
+	url: string,
+	look: (name: string) => Promise<void>
+): Promise<void> {
+	await openAnalyses(page, url);
+	await look('no analyses');
+	await page.getByRole('button', { name: 'Read it' }).click();
+	await expect(page.getByText('Give the address of a repository.')).toBeVisible();
+	await look('no address');
+	await bring(page, url, await pack(await makeShop('a-shop-with-a-rather-long-name-of-its-own')));
+	await look('an analysis under way');
+	await expectDone(page);
+	for (const name of ['Overview', 'Report', 'Interview'] as const) {
+		await tab(page, name).click();
+		await look(name);
+	}
+	await page.getByRole('button', { name: 'Delete', exact: true }).click();
+	await look('an analysis to be deleted');
+	await page.keyboard.press('Escape');
+	await openAnalyses(page, url);
+	await look('analyses');
+	await page.getByLabel('Address of a git repository').fill('https://127.0.0.1/acme/shop');
+	await page.getByRole('button', { name: 'Read it' }).click();
+	await expect(page.getByRole('button', { name: 'Read again' })).toBeVisible();
+	await look('an analysis that failed');
+	await page.goto(url);
+	await expectConnected(page);
+	await look('home with analyses');
+}
+
 /** Transitions change colours: what is judged is what stands after them. */
 const settled = (page: Page) =>
 	page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
@@ -238,7 +271,8 @@ for (const theme of ['Light', 'Dark']) {
 			['page of the settings', visitSettings],
 			['page of a race', visitRace],
 			['page of what is shared', visitShared],
-			['page of a clock', visitClock]
+			['page of a clock', visitClock],
+			['page of an analysis', visitAnalysis]
 		] as const) {
 			test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
 				page,
@@ -246,6 +280,7 @@ for (const theme of ['Light', 'Dark']) {
 				browserName
 			}) => {
 				test.skip(browserName !== 'chromium', ONE_DOCUMENT);
+				test.slow();
 				await page.setViewportSize({ width, height: 844 });
 				await page.goto(server.url);
 				await expectConnected(page);
@@ -283,6 +318,7 @@ test('the theme chosen is kept, and there before any script', async ({ page, ser
 });
 
 test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
+	test.slow();
 	await page.setViewportSize({ width: 320, height: 640 });
 	const expectNarrow = async (name: string) => {
 		const { scrollWidth, clientWidth } = await page.evaluate(() => {
@@ -296,10 +332,12 @@ test('no page scrolls sideways at 320 pixels', async ({ page, server }) => {
 	await visitSettings(page, server.url, expectNarrow);
 	await visitShared(page, server.url, expectNarrow);
 	await visitClock(page, server.url, expectNarrow);
+	await visitAnalysis(page, server.url, expectNarrow);
 });
 
 test('who asked for less motion sees none', async ({ page, server, browserName }) => {
 	test.skip(browserName !== 'chromium', NO_MEDIA);
+	test.slow();
 	await page.emulateMedia({ reducedMotion: 'reduce' });
 	// Whatever begins to move, however briefly, is noted.
 	await page.addInitScript(() => {
@@ -320,6 +358,7 @@ test('who asked for less motion sees none', async ({ page, server, browserName }
 	await visitAll(page, server.url, expectStill);
 	await visitRace(page, server.url, expectStill);
 	await visitSettings(page, server.url, expectStill);
+	await visitAnalysis(page, server.url, expectStill);
 	await page.goto(`${server.url}/typing`);
 	// Far enough for the lines to move up.
 	await pick(page, '100 words');

@@ -5,6 +5,7 @@ import { formsOf } from '../src/lib/developers/schema-words';
 import type { OpenApiResponse } from '../src/lib/developers/server/openapi';
 import type { TestServer } from './server';
 import { expect, test } from './test';
+import { analysisThat, isCompleted, uploadShop } from './test-helpers/repositories';
 import { operations, type Operation } from './test-helpers/reference';
 import { Caller, type Answer } from './test-helpers/rest';
 import { typeOnLine, typeTest } from './test-helpers/line';
@@ -34,7 +35,27 @@ async function shareTest({ caller }: Owner): Promise<{ linkId: string; token: st
 	return shared.body as { linkId: string; token: string };
 }
 
+async function analysedShop({ caller }: Owner): Promise<string> {
+	const analysisId = await uploadShop(caller);
+	await analysisThat(caller, analysisId, isCompleted);
+	return analysisId;
+}
+
 const makers = {
+	analysis: async ({ caller }) => {
+		// Cancelled before it is its turn: nobody answers at that address.
+		const made = await caller.post('/api/analyses', { url: 'https://forge.invalid/ada/shop' });
+		const analysisId = idIn(made, 'analysisId');
+		await caller.post(`/api/analyses/${analysisId}/cancel`, undefined);
+		return analysisId;
+	},
+	'analysis that is done': analysedShop,
+	finding: async (owner) => {
+		const analysisId = await analysedShop(owner);
+		const { body } = await owner.caller.get(`/api/analyses/${analysisId}/findings?limit=1`);
+		const [first] = (body as { items: { id: string }[] }).items;
+		return first ? `${analysisId}/findings/${first.id}` : '';
+	},
 	'typing test': async ({ caller }) => {
 		const made = await caller.post('/api/typing/sessions', { mode: 'words', words: 10 });
 		return idIn(made, 'sessionId');
@@ -80,6 +101,13 @@ type Kind = keyof typeof makers;
 
 /** What the `{id}` of an address names, with what stands behind it in braces. */
 const inAddress: Record<string, Kind> = {
+	'/api/analyses/{id}': 'analysis',
+	'/api/analyses/{id}/cancel': 'analysis',
+	'/api/analyses/{id}/findings': 'analysis that is done',
+	'/api/analyses/{id}/findings/{findingId}': 'finding',
+	'/api/analyses/{id}/questions': 'analysis that is done',
+	'/api/analyses/{id}/retry': 'analysis',
+	'/api/analysis/{id}': 'analysis',
 	'/api/chat/threads/{id}': 'thread',
 	'/api/chat/threads/{id}/messages': 'thread',
 	'/api/keys/{id}': 'key',
@@ -99,11 +127,16 @@ const inAddress: Record<string, Kind> = {
 /** What the fields of a body name. */
 const inBody: Record<string, { kind: Kind; body(id: string): object }> = {
 	'POST /api/chat/threads': { kind: 'room', body: (channel) => ({ title: 'Yours?', channel }) },
-	'POST /api/share-links': { kind: 'typing test', body: (sessionId) => ({ sessionId }) }
+	'POST /api/share-links': { kind: 'typing test', body: (sessionId) => ({ sessionId }) },
+	'POST /api/typing/sessions': {
+		kind: 'analysis that is done',
+		body: (analysisId) => ({ mode: 'code', analysisId })
+	}
 };
 
 /** Bodies that are good, for those who ask with one. */
 const bodies: Record<string, object> = {
+	'PATCH /api/analyses/{id}/findings/{findingId}': { dismissed: true },
 	'PATCH /api/races/{id}': aRace,
 	'PATCH /api/chat/threads/{id}': { title: 'Yours no more' },
 	'POST /api/sessions/{id}/{action}': {}
@@ -125,7 +158,10 @@ const withBody = operations.filter(
 
 /** An address with an id in it. */
 const addressOf = (path: string, id: string) =>
-	path.replace('{action}', 'start').replace('{id}/people/{personId}', id).replace('{id}', id);
+	path
+		.replace('{action}', 'start')
+		.replace(/\{id\}\/(people|findings)\/\{\w+\}/, id.includes('/') ? id : `${id}/$1/${id}`)
+		.replace('{id}', id);
 
 test('[F6] every route that names something owned is asked here', () => {
 	expect(Object.keys(inAddress).sort()).toEqual(

@@ -78,8 +78,10 @@ test('[C3] [A6] over plain http one types, shares and is watched', async ({
 
 	await page.getByRole('button', { name: 'Share', exact: true }).click();
 	const dialog = page.getByRole('dialog');
+	await expect(dialog).toBeVisible();
 	await expect(dialog.getByText('Nobody else can open a link')).toHaveCount(0);
 	await page.keyboard.press('Escape');
+	await expect(dialog).toBeHidden();
 	const link = await makeShareLink(page);
 	expect(link).toContain(`${originOf(lan)}/share#`);
 	const bob = await watcher(browser, link);

@@ -80,6 +80,7 @@ async function visit(theme, width) {
 
 	await visitSettings(page, shoot);
 	await visitThreads(page, shoot);
+	await visitAnalyses(page, shoot);
 	await open(page, '/developers');
 	await shoot('developers');
 
@@ -115,6 +116,35 @@ async function visitThreads(page, shoot) {
 	await shoot('thread');
 	await open(page, '/threads');
 	await shoot('threads');
+}
+
+/**
+ * This very project, read by itself.
+ * @param {import('@playwright/test').Page} page
+ * @param {(name: string, fullPage?: boolean) => Promise<void>} shoot
+ */
+async function visitAnalyses(page, shoot) {
+	await open(page, '/analyses');
+	await shoot('analyses-empty');
+	await page.getByLabel('Address of a git repository').fill('git@example.org:acme/shop.git');
+	await page.getByRole('button', { name: 'Read it' }).click();
+	await page.getByText('not by ssh').waitFor();
+	await shoot('analyses-refused');
+	await page.getByTestId('folder').setInputFiles('src');
+	await page.waitForURL('**/analyses/*');
+	await page
+		.getByText(/, [\d,]+ of [\d,]+$/)
+		.first()
+		.waitFor();
+	await shoot('analysis-running');
+	await page.getByRole('tab', { name: 'Interview' }).and(page.locator('[href]')).waitFor();
+	for (const name of ['Overview', 'Report', 'Interview']) {
+		await page.getByRole('tab', { name }).click();
+		await page.waitForTimeout(600);
+		await shoot(`analysis-${name.toLowerCase()}`, true);
+	}
+	await open(page, '/analyses');
+	await shoot('analyses');
 }
 
 /**

@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import {
+	request,
+	type ClientRequest,
+	type IncomingMessage,
+	type OutgoingHttpHeaders
+} from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { TEST_KEY, type TestServer } from '../server';
 
@@ -46,6 +51,26 @@ export class Caller {
 		return this.ask('POST', path, body, headers);
 	}
 
+	/** @param type as the header says it */
+	async upload(
+		path: string,
+		content: Uint8Array | string,
+		type = 'application/octet-stream'
+	): Promise<Answer> {
+		const sent = this.begin('POST', path, {
+			'content-type': type,
+			'content-length': Buffer.byteLength(content)
+		});
+		sent.end(content);
+		return answerTo(sent);
+	}
+
+	/** A request whose body is still to be sent. */
+	begin(method: string, path: string, headers: OutgoingHttpHeaders): ClientRequest {
+		const all = { ...this.headers, ...headers };
+		return request(`${this.#server.url}${path}`, { method, agent: false, headers: all });
+	}
+
 	async ask(
 		method: string,
 		path: string,
@@ -53,28 +78,28 @@ export class Caller {
 		headers: OutgoingHttpHeaders = {}
 	): Promise<Answer> {
 		const content = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-		const sent = request(`${this.#server.url}${path}`, {
-			method,
-			agent: false,
-			headers: {
-				// Node says it by itself for some methods only.
-				...(content !== undefined && {
-					'content-type': 'application/json',
-					'content-length': Buffer.byteLength(content)
-				}),
-				...this.headers,
-				...headers
-			}
+		const sent = this.begin(method, path, {
+			// Node says it by itself for some methods only.
+			...(content !== undefined && {
+				'content-type': 'application/json',
+				'content-length': Buffer.byteLength(content)
+			}),
+			...headers
 		});
 		sent.end(content);
-		const [response] = (await once(sent, 'response')) as [IncomingMessage];
-		const isJson = response.headers['content-type']?.startsWith('application/json');
-		return {
-			status: response.statusCode ?? 0,
-			headers: response.headers,
-			body: await (isJson ? json(response) : text(response))
-		};
+		return answerTo(sent);
 	}
+}
+
+/** What came back of a request. */
+export async function answerTo(sent: ClientRequest): Promise<Answer> {
+	const [response] = (await once(sent, 'response')) as [IncomingMessage];
+	const isJson = response.headers['content-type']?.startsWith('application/json');
+	return {
+		status: response.statusCode ?? 0,
+		headers: response.headers,
+		body: await (isJson ? json(response) : text(response))
+	};
 }
 
 /** What `Set-Cookie` asks a browser to send from then on. */

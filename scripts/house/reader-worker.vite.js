@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
@@ -21,11 +21,16 @@ function grammars(folder = '') {
 	};
 }
 
-/** What reads syntax trees in a thread of its own; it stands beside the built server. */
+/** @type {{ dependencies: Record<string, string> }} */
+const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** What runs in threads and processes of its own, and from the command line, beside the built server. */
 export default defineConfig({
 	publicDir: false,
 	logLevel: 'warn',
 	plugins: [grammars()],
+	// Where it runs only these are installed; all else is brought along, as the server does.
+	ssr: { noExternal: true, external: Object.keys(dependencies) },
 	build: {
 		ssr: true,
 		target: 'node22',
@@ -35,7 +40,8 @@ export default defineConfig({
 		rollupOptions: {
 			input: {
 				'reader-worker': 'src/lib/analysis/server/read/worker.ts',
-				analyse: 'src/lib/analysis/server/command.ts'
+				'analysis-process': 'src/lib/analysis/server/work/child.ts',
+				analyse: 'src/lib/analysis/server/command-line.ts'
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'analysis/[name]-[hash].js' }
 		}

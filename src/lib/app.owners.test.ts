@@ -79,9 +79,24 @@ async function sessionOfAlice(): Promise<Owned> {
 	return { id: made.id, secrets: [...made.secrets, text, threadId!], state };
 }
 
+async function analysisOfAlice(): Promise<Owned> {
+	const { analyses, accounts } = house.app;
+	const repository = randomUUID();
+	// Cancelled before anybody looks: no network is needed.
+	const wish = { url: `https://forge.example/alice/${repository}` };
+	const { analysisId } = await analyses.create(await accounts.byToken('alice'), wish);
+	await analyses.cancel(aliceId, analysisId);
+	const state = async () => [
+		await analyses.show(aliceId, analysisId),
+		await analyses.findings(aliceId, analysisId, { limit: 10 })
+	];
+	return { id: analysisId, secrets: [repository], state };
+}
+
 /** What a message may name: how Alice comes by one, and one that nobody has. */
 const kinds = {
 	test: { make: testOfAlice, unknown: () => randomUUID() },
+	analysis: { make: analysisOfAlice, unknown: () => randomUUID() },
 	'typed test': { make: typedTestOfAlice, unknown: () => randomUUID() },
 	thread: { make: threadOfAlice, unknown: () => randomUUID() },
 	room: {
@@ -130,6 +145,13 @@ const calls: Call[] = [
 		type: 'unsubscribe_session',
 		kind: 'session',
 		payload: (sessionId) => ({ sessionId }),
+		saysNothing: true
+	},
+	{ type: 'subscribe_analysis', kind: 'analysis', payload: (analysisId) => ({ analysisId }) },
+	{
+		type: 'unsubscribe_analysis',
+		kind: 'analysis',
+		payload: (analysisId) => ({ analysisId }),
 		saysNothing: true
 	},
 	...inChannels('join_channel', {}),

@@ -18,6 +18,7 @@ const servers = import.meta.glob<Record<string, unknown>>('../routes/**/+server.
 const titles: Record<string, string> = {
 	realtime: 'The line',
 	typing: 'Typing',
+	analysis: 'Analyses',
 	chat: 'Channels and threads',
 	sessions: 'Shared sessions'
 };

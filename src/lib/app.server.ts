@@ -5,6 +5,9 @@ import { ownedByAccounts } from './accounts/owned';
 import { namesOf } from './accounts/server/names';
 import { AccountService } from './accounts/server/service';
 import { ownedByAnalysis } from './analysis/owned';
+import { analysisFeature } from './analysis/server/handlers';
+import { AnalysisService } from './analysis/server/service';
+import { AnalysedCode } from './analysis/server/code-source';
 import { ownedByChat } from './chat/owned';
 import type { SeeSession } from './chat/server/access';
 import { Channels } from './chat/server/channels';
@@ -58,6 +61,7 @@ export interface App {
 	chat: ChatService;
 	sessions: SessionService;
 	races: RaceService;
+	analyses: AnalysisService;
 	/** What the instances know of each other (section X). */
 	cluster: Cluster;
 	/** Rule L6: REST calls by person, or by address where nobody said who it is. */
@@ -119,11 +123,20 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 	const cluster = await joinOthers(env, database, log);
 	const accounts = new AccountService({
 		...{ database, env, log, now, ownedTables },
-		onLeaving: (userId) => sessions.leaving(userId)
+		onLeaving(userId) {
+			const tells = [sessions.leaving(userId), analyses.leaving(userId)];
+			return () => tells.forEach((tell) => tell());
+		}
 	});
-	const typing = new TypingService({ store: new TypingStore(database), cluster, log, now });
+	const typing = new TypingService({
+		store: new TypingStore(database),
+		code: new AnalysedCode(database.read),
+		...{ cluster, log, now }
+	});
 	const policy = new OriginPolicy(env);
-	const jobs = new Jobs({ database, owner: cluster.instanceId, now, log });
+	// Without Redis the folder is this process's alone.
+	const isAlone = env.REDIS_URL === undefined;
+	const jobs = new Jobs({ database, owner: cluster.instanceId, isAlone, now, log });
 	const audience = new Audience(env.LIMIT_CONNECTIONS_PER_SESSION, cluster);
 	const names = (userIds: readonly string[]) => namesOf(database.read, userIds);
 	const chatStore = new ChatStore(database, seeSessionBeside);
@@ -153,9 +166,12 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 	);
 	followMembers(chat, engine, cluster, log);
 	const races = new RaceService({ database, sessions, typing, namesOf: names, now });
+	const analyses = new AnalysisService({ database, cluster, audience, jobs, env, now, log });
 	const kept = new KeptRequests(database, now);
 	const sweep = async () => {
 		await Promise.all([typing.sweep(), accounts.sweep(), sessions.sweep(), sweepKept(kept, log)]);
+		// Behind whatever else was deleted.
+		await analyses.sweep();
 	};
 	const sweeper = setInterval(() => void sweep(), SWEEP_MS).unref();
 	const counters = new LineCounters();
@@ -164,7 +180,8 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		features: [
 			typingFeature(typing, log),
 			chatFeature(chat, channels),
-			sessionsFeature(sessions.subscriptions, sessions.progress)
+			sessionsFeature(sessions.subscriptions, sessions.progress),
+			analysisFeature(analyses.subscriptions)
 		],
 		identify: accounts,
 		policy,
@@ -191,6 +208,7 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		chat,
 		sessions,
 		races,
+		analyses,
 		cluster,
 		requests: new RequestLimit(env.LIMIT_REQUESTS_PER_MINUTE),
 		metrics,
@@ -206,6 +224,7 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 			clearInterval(sweeper);
 			await jobs.stop();
 			sessions.close();
+			analyses.close();
 			await typing.close();
 			await cluster.close();
 			await database.close();

@@ -18,6 +18,7 @@ export const errorKinds = {
 	FORBIDDEN: { status: 403, retryable: false },
 	NOT_FOUND: { status: 404, retryable: false },
 	SESSION_NOT_FOUND: { status: 404, retryable: false },
+	ANALYSIS_NOT_FOUND: { status: 404, retryable: false },
 	CHANNEL_NOT_FOUND: { status: 404, retryable: false },
 	METHOD_NOT_ALLOWED: { status: 405, retryable: false },
 	INVALID_STATE: { status: 409, retryable: false },

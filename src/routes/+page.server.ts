@@ -3,7 +3,15 @@ import { visitor } from './visitor';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals }) => {
-	const { typing } = locals.app;
-	const { items } = await typing.listResults(visitor(locals), { limit: 3 });
-	return { settings: settingsOf(locals.preferences.typing), results: items };
+	const userId = visitor(locals);
+	const { typing, analyses } = locals.app;
+	const [results, lately] = await Promise.all([
+		typing.listResults(userId, { limit: 3 }),
+		analyses.list(userId, { limit: 3 })
+	]);
+	return {
+		settings: settingsOf(locals.preferences.typing),
+		results: results.items,
+		analyses: lately.items
+	};
 };

@@ -9,7 +9,10 @@ import { UnreadableFile, type Commit, type History, type Snapshot } from './sour
 /** A repository in memory, as a source hands it over. */
 export function snapshotOf(
 	contents: Record<string, string | Buffer>,
-	parts: Partial<Pick<Snapshot, 'name' | 'commit' | 'history' | 'truncations'>> = {}
+	{
+		history,
+		...parts
+	}: Partial<Pick<Snapshot, 'name' | 'commit' | 'truncations'>> & { history?: History } = {}
 ): Snapshot {
 	const buffers = new Map(
 		Object.entries(contents).map(([path, content]) => [path, Buffer.from(content)])
@@ -17,6 +20,7 @@ export function snapshotOf(
 	return {
 		name: 'fixture',
 		truncations: [],
+		history: async () => history,
 		files: Array.from(buffers, ([path, content]) => ({
 			path,
 			bytes: content.length,
@@ -27,6 +31,7 @@ export function snapshotOf(
 			if (!content) throw new UnreadableFile(path);
 			return content;
 		},
+		close: async () => undefined,
 		dispose: async () => undefined,
 		...parts
 	};

@@ -29,6 +29,7 @@ export class Project {
 	/** What people wrote for production: neither tests, nor generated, nor examples beside it. */
 	readonly sources: readonly FileFacts[];
 	readonly #lines: (path: string) => readonly string[];
+	#hidden: readonly string[] = [];
 
 	/** @param lines of a file, at once: what is asked for was read */
 	constructor(parts: {
@@ -79,10 +80,20 @@ export class Project {
 		return this.#lines(path);
 	}
 
+	/** From now on no evidence shows these literals, whoever asks for it. */
+	hide(secrets: readonly string[]): void {
+		this.#hidden = secrets;
+	}
+
+	/** @param secrets literals that it must not show, beside those that look like secrets */
+	shown(code: string, secrets: readonly string[] = []): string {
+		return redactedCode(code, [...this.#hidden, ...secrets]);
+	}
+
 	/** @param secrets literals that the snippet must not show, beside those that look like secrets */
 	evidence({ path, startLine, endLine = startLine }: Place, secrets?: readonly string[]): Evidence {
 		const evidence = evidenceFrom(path, this.#lines(path), startLine, endLine);
-		return { ...evidence, snippet: redactedCode(evidence.snippet, secrets) };
+		return { ...evidence, snippet: this.shown(evidence.snippet, secrets) };
 	}
 }
 

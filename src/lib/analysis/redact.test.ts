@@ -9,6 +9,9 @@ test.each([
 	["process.env.JWT_SECRET || 'superSecret'", "process.env.JWT_SECRET || '…'"],
 	["os.environ.get('SECRET_KEY', 'abc')", "os.environ.get('SECRET_KEY', '…')"],
 	['postgres://me:pw@db/x', 'postgres://me:…@db/x'],
+	['"jsonwebtoken": "^9.0.0"', '"jsonwebtoken": "^9.0.0"'],
+	['"deploy": "deploy --token abc123def"', '"deploy": "deploy --token …"'],
+	['deploy --token $TOKEN', 'deploy --token $TOKEN'],
 	['const token = jwt.sign(payload)', 'const token = jwt.sign(payload)']
 ])('[R4] %s is shown as %s', (code, shown) => {
 	expect(redactedCode(code)).toBe(shown);

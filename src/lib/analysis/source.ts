@@ -38,11 +38,8 @@ export interface Commit {
 	subject: string;
 	/** The first 2,000 characters below the subject. */
 	body: string;
-	/**
-	 * Paths that it changed, none of a merge; `from` where one was renamed. Lines added and removed are
-	 * known of the newest commits only.
-	 */
-	files: { path: string; from?: string; added?: number; removed?: number }[];
+	/** Paths that it changed, none of a merge; `from` where one was renamed. */
+	files: { path: string; from?: string }[];
 }
 
 export interface Tag {
@@ -53,7 +50,6 @@ export interface Tag {
 	at: string;
 }
 
-/** Undefined for sources without `.git`. */
 export interface History {
 	/** Newest first. */
 	commits: Commit[];
@@ -70,17 +66,25 @@ export interface Snapshot {
 	name: string;
 	/** The newest commit, where there is a history. */
 	commit?: string;
-	/** Those that can be read; what was left out is told in `truncations`. */
+	/** Those that can be read; what was left out is told in `truncations`, all of it once `history` is. */
 	files: readonly SourceFile[];
-	truncations: readonly Truncation[];
-	history?: History;
+	readonly truncations: readonly Truncation[];
+	/**
+	 * It is read from the moment on at which the source is open, beside whatever else is looked at;
+	 * undefined for sources without `.git`.
+	 *
+	 * @throws AnalysisError TIMEOUT where that takes too long
+	 */
+	history(): Promise<History | undefined>;
 	/**
 	 * Content of one of `files`.
 	 *
 	 * @throws UnreadableFile where it is damaged: the rest of the source may still be good
 	 */
 	read(path: string): Promise<Buffer>;
-	/** Removes what lies on disk. */
+	/** Lets go of what is open; what lies on disk stays, and can be opened again. */
+	close(): Promise<void>;
+	/** Closes it, and removes what lies on disk. */
 	dispose(): Promise<void>;
 }
 
@@ -88,7 +92,10 @@ export interface Snapshot {
 export class UnreadableFile extends Error {
 	override readonly name = 'UnreadableFile';
 
-	constructor(readonly path: string) {
+	readonly path: string;
+
+	constructor(path: string) {
 		super(`${path} cannot be read: its content is missing or damaged.`);
+		this.path = path;
 	}
 }

@@ -27,10 +27,11 @@ export type FailureCode = (typeof failureCodes)[number];
 export class AnalysisError extends Error {
 	override readonly name = 'AnalysisError';
 
-	constructor(
-		readonly code: FailureCode,
-		message: string
-	) {
-		super(message);
+	readonly code: FailureCode;
+
+	/** @param options the `cause` is for the log */
+	constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.code = code;
 	}
 }

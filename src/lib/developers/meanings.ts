@@ -11,6 +11,7 @@ export const errorMeanings: Record<ErrorCode, string> = {
 	FORBIDDEN: 'You may see this but not do that: the credential lacks the permission.',
 	NOT_FOUND: 'There is nothing here, or it is somebody else’s, which looks the same.',
 	SESSION_NOT_FOUND: 'No such session, or somebody else’s.',
+	ANALYSIS_NOT_FOUND: 'No such analysis, or somebody else’s.',
 	CHANNEL_NOT_FOUND: 'No such channel, or somebody else’s.',
 	METHOD_NOT_ALLOWED:
 		'There is something here, but not by this method; the header Allow names those.',

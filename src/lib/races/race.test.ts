@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { UserError } from '../errors';
 import type { SessionClock } from '../sessions';
-import type { TestSettings } from '../typing';
+import type { OpenSettings } from '../typing';
 import {
 	begin,
 	close,
@@ -20,20 +20,20 @@ import {
 } from './race';
 
 const same = { language: 'english', punctuation: false, numbers: false } as const;
-const words: TestSettings = { mode: 'words', words: 10, ...same };
-const time: TestSettings = { mode: 'time', seconds: 15, ...same };
+const words: OpenSettings = { mode: 'words', words: 10, ...same };
+const time: OpenSettings = { mode: 'time', seconds: 15, ...same };
 
 function clock(all: number): SessionClock {
 	const since = '2026-01-01T00:00:00.000Z';
 	return { mode: 'global', status: 'running', activeId: null, remainingMs: { all }, since };
 }
 
-function lobby(settings: TestSettings, ...ids: string[]): RaceState {
+function lobby(settings: OpenSettings, ...ids: string[]): RaceState {
 	const race = { kind: 'race', raceId: 'race', status: 'lobby', settings } as const;
 	return withMembers({ ...race, clock: clock(0), participants: [] }, ids);
 }
 
-function racing(settings: TestSettings, ...ids: string[]): RaceState {
+function racing(settings: OpenSettings, ...ids: string[]): RaceState {
 	const how = { text: 'a text', startsAt: '2026-01-01T00:00:00.000Z', clock: clock(600_000) };
 	return run(begin(lobby(settings, ...ids), { ...how, racing: new Set(ids) }));
 }

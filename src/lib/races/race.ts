@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
 import type { SessionClock } from '../sessions';
-import type { TestSettings } from '../typing';
+import type { OpenSettings } from '../typing';
 
 /** The rules of races (rule S7): who races, who is placed where, and when it is over. Pure. */
 
@@ -58,7 +58,7 @@ export interface RaceState {
 	raceId: string;
 	status: RaceStatus;
 	/** With the text that somebody brought, where he did. */
-	settings: TestSettings;
+	settings: OpenSettings;
 	/** What everybody types. Made at the start. */
 	text?: string;
 	/** When everybody's time begins, ISO 8601. */
@@ -74,7 +74,7 @@ export interface RaceState {
  * Milliseconds from the start until a race is closed, whoever is missing.
  * @param length of the text, in code points
  */
-export function lastsAtMost(settings: TestSettings, length: number): number {
+export function lastsAtMost(settings: OpenSettings, length: number): number {
 	if (settings.mode === 'time') return settings.seconds * 1000 + GRACE_MS;
 	return Math.max(LONGEST_MS, length * SLOWEST_MS_PER_CHARACTER);
 }
@@ -122,7 +122,7 @@ export function renamed(race: RaceState, ids: ReadonlyMap<string, string>): Race
 }
 
 /** @throws UserError INVALID_STATE unless it waits for its start */
-export function withSettings(race: RaceState, settings: TestSettings): RaceState {
+export function withSettings(race: RaceState, settings: OpenSettings): RaceState {
 	demandLobby(race);
 	return { ...race, settings };
 }

@@ -1,5 +1,5 @@
 import type { SessionClock } from '../sessions';
-import type { FiledSettings, ReservedTest } from '../typing';
+import type { ToldOpenSettings, ReservedTest } from '../typing';
 import type { Racer, RaceState, RaceStatus } from './race';
 
 /** A racer as others see him. */
@@ -12,7 +12,7 @@ export interface RaceView {
 	kind: 'race';
 	status: RaceStatus;
 	/** A text that somebody brought is not told before the start. */
-	settings: FiledSettings;
+	settings: ToldOpenSettings;
 	/** Of the text, in code points; only where the text ends the race. */
 	length?: number;
 	/** ISO 8601. */

@@ -91,6 +91,7 @@ const variables = z.object({
 	ANALYSIS_MOST_BYTES: count(1024 * 1024 * 1024, 1024 * 1024),
 	ANALYSIS_MOST_FILES: count(200_000),
 	ANALYSIS_SOURCE_TIMEOUT_MS: count(600_000, 1000),
+	ANALYSES_AT_ONCE: count(2, 1, 64),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	METRICS: z.enum(['admin', 'open']).default('admin'),
 	SHUTDOWN_TIMEOUT: count(10, 1, 3600),
@@ -108,6 +109,10 @@ const variables = z.object({
 	LIMIT_GUESTS_PER_HOUR: count(30),
 	LIMIT_REQUESTS_PER_MINUTE: count(600),
 	LIMIT_SIGN_INS_PER_QUARTER_HOUR: count(10),
+	LIMIT_RUNNING_ANALYSES: count(2, 1, 64),
+	LIMIT_WAITING_ANALYSES: count(20),
+	LIMIT_SOURCE_BYTES_PER_USER: count(2 * 1024 ** 3, 1024 * 1024, Number.MAX_SAFE_INTEGER),
+	LIMIT_UPLOAD_IDLE_MS: count(30_000, 100),
 	LIMIT_IDLE_MS: count(15 * 60_000, 100),
 	AUTH_TIMEOUT_MS: count(10_000, 100),
 	HEARTBEAT_INTERVAL_MS: count(5_000, 50)

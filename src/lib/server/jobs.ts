@@ -1,15 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import { and, asc, eq, inArray, isNull, lte, min, or } from 'drizzle-orm';
 import type { Clock } from './clock';
 import type { Database, Transaction } from './database';
+import { JobRows, LEASE_MS, type JobReader, type JobRow } from './job-rows';
 import type { Log } from './log';
-import { job } from './schema';
+
+/** What a runner knows of its run. */
+export interface JobRun {
+	/**
+	 * From 1: how often it was begun since it was planned; what was given back when the application
+	 * stopped does not count, what a crash or an error ended does.
+	 */
+	attempt: number;
+	/**
+	 * Of a long one: fires when the application stops or its lease was lost. What the runner rejects
+	 * with afterwards is no failure; the job is begun again, here or on another instance.
+	 */
+	signal: AbortSignal;
+}
 
 /** Does what is due about a thing; it may be called again for the same, after a crash. */
-export type Runner = (subject: string) => Promise<void>;
+export type Runner = (subject: string, run: JobRun) => Promise<void>;
 
-/** Whoever crashes with a job in hand keeps the others from it no longer than this. */
-const LEASE_MS = 30_000;
+/** Subjects of one kind. */
+export interface Waiting {
+	/** That could be begun now, what was due first first. */
+	due: readonly string[];
+	/** That somebody has in hand, on whatever instance. */
+	running: readonly string[];
+}
+
+export interface JobOptions {
+	/** It may take longer than a lease, which is renewed while it runs. */
+	isLong?: boolean;
+	/** How many of the kind this instance has in hand at once; without it 16. */
+	most?: number;
+	/**
+	 * Who may be begun now, in the order in which they should: all that are due, unless it says
+	 * otherwise. Reads only; it is asked again where what it chose is taken.
+	 */
+	pick?: (from: JobReader, waiting: Waiting) => readonly string[];
+}
 
 /** What another instance scheduled, or left behind, is found this soon at the latest. */
 const LOOK_EVERY_MS = 500;
@@ -18,8 +47,26 @@ const LOOK_EVERY_MS = 500;
 const RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
 
-/** How many are taken at once; the rest follows, or another instance takes them. */
+/** How many are in hand at once; the rest follows, or another instance takes them. */
 const MOST_AT_ONCE = 16;
+
+/** Of how many that are due the ones to begin are picked. */
+const MOST_TO_PICK_FROM = 1_000;
+
+interface Kind {
+	runner: Runner;
+	/** Absent where it shares the slots of all kinds without options. */
+	options?: JobOptions;
+}
+
+interface Run {
+	row: JobRow;
+	isLong: boolean;
+	ending: AbortController;
+	ended: Promise<void>;
+}
+
+const keyOf = ({ kind, subject }: JobRow) => `${kind}\0${subject}`;
 
 /**
  * What is to be done at a time: rows with leases, so that each is done by one instance, and by
@@ -27,61 +74,70 @@ const MOST_AT_ONCE = 16;
  */
 export class Jobs {
 	readonly #database: Database;
-	readonly #owner: string;
+	readonly #rows: JobRows;
 	readonly #now: Clock;
 	readonly #log: Log;
-	readonly #runners = new Map<string, Runner>();
+	readonly #kinds = new Map<string, Kind>();
+	/** By kind and subject. */
+	readonly #inHand = new Map<string, Run>();
 	#timer: NodeJS.Timeout | undefined;
 	/** When the timer fires; monotonic milliseconds. */
 	#timerAt = Infinity;
-	#looking: Promise<void> | undefined;
+	#taking: Promise<void> | undefined;
+	#mayHaveDead: boolean;
 	#stopped = false;
 
-	/** @param owner names this instance */
-	constructor(options: { database: Database; owner: string; now: Clock; log: Log }) {
+	/**
+	 * @param owner names this instance
+	 * @param isAlone no other can be at work here: whoever has something in hand is dead
+	 */
+	constructor(options: {
+		database: Database;
+		owner: string;
+		isAlone?: boolean;
+		now: Clock;
+		log: Log;
+	}) {
 		this.#database = options.database;
-		this.#owner = options.owner;
+		this.#rows = new JobRows(options.database, options.owner, options.now);
+		this.#mayHaveDead = options.isAlone ?? false;
 		this.#now = options.now;
 		this.#log = options.log;
 		this.#wait(LOOK_EVERY_MS);
 	}
 
 	/** Says who does the jobs of a kind. */
-	register(kind: string, runner: Runner): void {
-		this.#runners.set(kind, runner);
+	register(kind: string, runner: Runner, options?: JobOptions): void {
+		this.#kinds.set(kind, { runner, ...(options && { options }) });
 	}
 
 	/** Plans a job in the transaction that gives rise to it; one about the same thing is replanned. */
 	schedule(tx: Transaction, kind: string, subject: string, dueAt: number): void {
-		const plan = { dueAt: new Date(dueAt), leasedBy: null, leasedUntil: null, attempts: 0 };
-		tx.insert(job)
-			.values({ id: randomUUID(), kind, subject, ...plan })
-			.onConflictDoUpdate({ target: [job.kind, job.subject], set: plan })
-			.run();
+		this.#rows.plan(tx, kind, subject, dueAt);
 		this.#wait(dueAt - this.#now());
 	}
 
 	cancel(tx: Transaction, kind: string, subject: string): void {
-		tx.delete(job)
-			.where(and(eq(job.kind, kind), eq(job.subject, subject)))
-			.run();
+		this.#rows.drop(tx, kind, subject);
 	}
 
-	/** Does what is due now, as it happens by itself; never rejects. */
-	look(): Promise<void> {
-		this.#looking ??= this.#runDue().then((hasTaken) => {
-			this.#looking = undefined;
-			// What is due and cannot be taken would be asked for without a pause.
-			this.#wait(hasTaken ? this.#nextIn() : LOOK_EVERY_MS);
-		});
-		return this.#looking;
+	/** Does what is due now, as it happens by itself; long ones are begun. Never rejects. */
+	async look(): Promise<void> {
+		this.#taking ??= this.#takeDue().finally(() => (this.#taking = undefined));
+		await this.#taking;
+		const short = [...this.#inHand.values()].filter(({ isLong }) => !isLong);
+		await Promise.all(short.map(({ ended }) => ended));
 	}
 
-	/** Takes no more, and waits for those in hand. */
+	/** Takes no more, gives back long ones, and waits for the others in hand. */
 	async stop(): Promise<void> {
 		this.#stopped = true;
 		clearTimeout(this.#timer);
-		await this.#looking;
+		await this.#taking;
+		for (const { isLong, ending } of this.#inHand.values()) {
+			if (isLong) ending.abort(new Error('The server stops.'));
+		}
+		await Promise.all(Array.from(this.#inHand.values(), ({ ended }) => ended));
 	}
 
 	/** Looks again after so many milliseconds, or earlier where that was planned. */
@@ -99,77 +155,106 @@ export class Jobs {
 		}, wait).unref();
 	}
 
-	/** Milliseconds until the next one is due that nobody has in hand, or until the next look. */
-	#nextIn(): number {
-		if (this.#stopped) return LOOK_EVERY_MS;
+	/** Never rejects: what is due and cannot be taken is asked for again at the next look. */
+	async #takeDue(): Promise<void> {
+		const lookedAt = this.#now();
 		try {
-			const next = this.#database.read
-				.select({ dueAt: min(job.dueAt) })
-				.from(job)
-				.where(and(inArray(job.kind, [...this.#runners.keys()]), isNull(job.leasedUntil)))
-				.get()?.dueAt;
-			return next ? Math.min(next.getTime() - this.#now(), LOOK_EVERY_MS) : LOOK_EVERY_MS;
-		} catch {
-			// Looking says what is wrong with the database.
-			return LOOK_EVERY_MS;
-		}
-	}
-
-	/** @returns false where the database did not let it take what is due */
-	async #runDue(): Promise<boolean> {
-		try {
+			if (this.#mayHaveDead) await this.#rows.releaseOthers();
+			this.#mayHaveDead = false;
 			// A look costs a read; only what is there to be taken costs a write.
-			if (this.#due(this.#database.read).length === 0) return true;
-			const taken = await this.#database.write((tx) => {
-				const due = this.#due(tx);
-				const leasedUntil = new Date(this.#now() + LEASE_MS);
-				for (const { id, attempts } of due) {
-					tx.update(job)
-						.set({ leasedBy: this.#owner, leasedUntil, attempts: attempts + 1 })
-						.where(eq(job.id, id))
-						.run();
-				}
-				return due;
-			});
-			// Each is waited for, also where one of them could not be written off.
-			const ended = await Promise.allSettled(taken.map((row) => this.#run(row)));
-			const failed = ended.find((end) => end.status === 'rejected');
-			if (failed) throw failed.reason;
-			return true;
+			if (this.#choose(this.#database.read).length > 0) {
+				const taken = await this.#database.write((tx) => {
+					const chosen = this.#choose(tx);
+					for (const row of chosen) this.#rows.take(tx, row);
+					return chosen;
+				});
+				for (const row of taken) this.#begin(row);
+			}
+			const next = this.#rows.nextAfter(lookedAt, [...this.#kinds.keys()]);
+			this.#wait(Math.min((next ?? Infinity) - this.#now(), LOOK_EVERY_MS));
 		} catch (error) {
 			this.#log.warn({ err: error }, 'jobs that are due could not be taken');
-			return false;
+			this.#wait(LOOK_EVERY_MS);
 		}
 	}
 
-	#due(from: Pick<Database['read'], 'select'>) {
-		const now = new Date(this.#now());
-		return from
-			.select()
-			.from(job)
-			.where(
-				and(
-					lte(job.dueAt, now),
-					or(isNull(job.leasedUntil), lte(job.leasedUntil, now)),
-					inArray(job.kind, [...this.#runners.keys()])
-				)
-			)
-			.orderBy(asc(job.dueAt))
-			.limit(MOST_AT_ONCE)
-			.all();
+	/** What is due, may be begun and has a slot. */
+	#choose(from: JobReader): JobRow[] {
+		const kinds = [...this.#kinds];
+		const sharing = kinds.filter(([, { options }]) => !options).map(([kind]) => kind);
+		const chosen = this.#due(from, sharing, this.#free(sharing, MOST_AT_ONCE));
+		for (const [kind, { options }] of kinds) {
+			if (!options) continue;
+			const { most = MOST_AT_ONCE, pick } = options;
+			const free = this.#free([kind], most);
+			const due = free > 0 ? this.#due(from, [kind], pick ? MOST_TO_PICK_FROM : free) : [];
+			if (pick && due.length > 0) {
+				const subjects = due.map(({ subject }) => subject);
+				const running = this.#rows.running(from, kind);
+				const picked = [...new Set(pick(from, { due: subjects, running }))];
+				const rows = new Map(due.map((row) => [row.subject, row]));
+				chosen.push(...picked.flatMap((subject) => rows.get(subject) ?? []).slice(0, free));
+			} else chosen.push(...due);
+		}
+		return chosen;
 	}
 
-	async #run({ id, kind, subject, attempts }: typeof job.$inferSelect): Promise<void> {
-		const mine = and(eq(job.id, id), eq(job.leasedBy, this.#owner));
+	#free(kinds: readonly string[], most: number): number {
+		const inHand = [...this.#inHand.values()].filter(({ row }) => kinds.includes(row.kind));
+		return most - inHand.length;
+	}
+
+	/** Without what is in hand here, also where it was planned anew meanwhile. */
+	#due(from: JobReader, kinds: string[], most: number): JobRow[] {
+		return this.#rows
+			.due(from, kinds, most + this.#inHand.size)
+			.filter((row) => !this.#inHand.has(keyOf(row)))
+			.slice(0, most);
+	}
+
+	#begin(row: JobRow): void {
+		const ending = new AbortController();
+		const { runner, options: { isLong = false } = {} } = this.#kinds.get(row.kind)!;
+		const renewing = isLong ? this.#keepLease(row, ending) : undefined;
+		const ended = this.#run(row, runner, ending.signal).finally(() => {
+			clearInterval(renewing);
+			this.#inHand.delete(keyOf(row));
+			// It kept others waiting, or was planned anew.
+			this.#wait(0);
+		});
+		this.#inHand.set(keyOf(row), { row, isLong, ending, ended });
+	}
+
+	/** Never rejects. */
+	async #run(row: JobRow, runner: Runner, signal: AbortSignal): Promise<void> {
+		const { kind, subject, attempts } = row;
 		try {
-			await this.#runners.get(kind)!(subject);
-			// Planned anew meanwhile it is nobody's, and stays.
-			await this.#database.write((tx) => tx.delete(job).where(mine).run());
+			try {
+				await runner(subject, { attempt: attempts + 1, signal });
+			} catch (error) {
+				if (signal.aborted) return await this.#rows.giveBack(row);
+				this.#log.error({ err: error, kind, subject }, 'a job failed');
+				return await this.#rows.postpone(row, Math.min(RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS));
+			}
+			await this.#rows.done(row);
 		} catch (error) {
-			this.#log.error({ err: error, kind, subject }, 'a job failed');
-			const wait = Math.min(RETRY_MS * 2 ** attempts, LONGEST_RETRY_MS);
-			const set = { leasedBy: null, leasedUntil: null, dueAt: new Date(this.#now() + wait) };
-			await this.#database.write((tx) => tx.update(job).set(set).where(mine).run());
+			this.#log.warn({ err: error, kind, subject }, 'a job that ended could not be written off');
 		}
+	}
+
+	/** @returns the interval that renews it */
+	#keepLease(row: JobRow, ending: AbortController): NodeJS.Timeout {
+		let until = this.#now() + LEASE_MS;
+		const renew = async () => {
+			const next = this.#now() + LEASE_MS;
+			try {
+				if (await this.#rows.renew(row)) until = next;
+				else ending.abort(new Error('The job went to another instance.'));
+			} catch (error) {
+				this.#log.warn({ err: error, kind: row.kind }, 'a lease could not be renewed');
+				if (this.#now() >= until) ending.abort(new Error('The lease could not be renewed.'));
+			}
+		};
+		return setInterval(() => void renew(), LEASE_MS / 3).unref();
 	}
 }

@@ -15,7 +15,11 @@ const words: TestSettings = {
 };
 const withNumbers: TestSettings = { ...words, numbers: true };
 
-function setUp(options: Partial<SupplyOptions> = {}) {
+/** @param settings what tests are filed under; as they were ordered unless told */
+function setUp({
+	settings: filed,
+	...options
+}: Partial<SupplyOptions> & { settings?: object } = {}) {
 	const kept = new Map<string, string>();
 	const orders: { count: number; mode: string }[] = [];
 	const world = { offline: false, now: START, made: 0 };
@@ -28,7 +32,7 @@ function setUp(options: Partial<SupplyOptions> = {}) {
 		const tests = Array.from({ length: count }, () => ({
 			sessionId: `test-${(world.made += 1)}`,
 			text: 'words',
-			settings,
+			settings: filed ?? settings,
 			createdAt: new Date(world.now).toISOString(),
 			expiresAt: new Date(world.now + 30 * DAY_MS).toISOString()
 		}));
@@ -115,6 +119,25 @@ describe('tests made ahead', () => {
 		await expect(refusing.next({ mode: 'custom', text: 'long' })).rejects.toMatchObject({
 			name: 'UserError',
 			message: 'The text is too long.'
+		});
+	});
+
+	it('[T1] code is kept by what was asked for, whatever language it is in', async () => {
+		const any: TestSettings = { mode: 'code', length: 'medium' };
+		const source = { analysisId: 'a', repository: 'r', path: 'p', name: 'n' };
+		const filed = { mode: 'code', length: 'short', language: 'go', source };
+		const { make, world } = setUp({ settings: filed });
+		const supply = make();
+		supply.prepare(any);
+		await settled();
+		world.offline = true;
+		for (let test = 0; test < 3; test += 1) {
+			const given = supply.next(any);
+			expect(isAtOnce(given)).toBe(true);
+			expect((await given).settings).toEqual(filed);
+		}
+		await expect(supply.next({ ...any, language: 'go' })).rejects.toMatchObject({
+			code: 'CONNECTION_TIMEOUT'
 		});
 	});
 

@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import { readError } from '../realtime/requests';
 import type { ReservedTest } from './results';
-import type { FiledSettings, TestSettings } from './settings';
+import type { TestSettings } from './settings';
 
 const KEPT_AHEAD = 3;
 /** For all settings together: who tries every mode leaves the oldest behind. */
@@ -18,6 +18,12 @@ export interface SupplyOptions {
 	now?: () => number;
 }
 
+/** A test with the settings it was ordered by: what it is filed under may say more than they did. */
+interface Kept {
+	order: string;
+	test: ReservedTest;
+}
+
 /**
  * Tests made ahead (rule T1), so that the next one is there at once, offline too. Three for the
  * settings in use; a text of one's own is never made ahead.
@@ -27,7 +33,7 @@ export class TestSupply {
 	readonly #refills = new Map<string, Promise<void>>();
 	/** Given out in this page, whatever the storage, shared with other tabs, says later. */
 	readonly #handedOut = new Set<string>();
-	#memory: ReservedTest[] = [];
+	#memory: Kept[] = [];
 
 	constructor(options: SupplyOptions) {
 		this.#options = options;
@@ -59,10 +65,10 @@ export class TestSupply {
 
 	#refill(settings: TestSettings): void {
 		const key = keyOf(settings);
-		const missing = KEPT_AHEAD - this.#kept().filter(isOf(key)).length;
+		const missing = KEPT_AHEAD - this.#kept().filter(({ order }) => order === key).length;
 		if (missing <= 0 || this.#refills.has(key)) return;
 		const refill = this.#order(settings, missing)
-			.then((tests) => this.#add(tests))
+			.then((tests) => this.#add(tests.map((test) => ({ order: key, test }))))
 			// Nobody waits for it: who needs a test asks again, and is told what is wrong.
 			.catch(() => undefined)
 			.finally(() => this.#refills.delete(key));
@@ -71,35 +77,36 @@ export class TestSupply {
 
 	#take(settings: TestSettings): ReservedTest | undefined {
 		const kept = this.#kept();
-		const test = kept.find(isOf(keyOf(settings)));
-		if (test === undefined) return undefined;
-		this.#handedOut.add(test.sessionId);
-		this.#write(kept.filter((other) => other !== test));
-		return test;
+		const key = keyOf(settings);
+		const found = kept.find(({ order }) => order === key);
+		if (found === undefined) return undefined;
+		this.#handedOut.add(found.test.sessionId);
+		this.#write(kept.filter((other) => other !== found));
+		return found.test;
 	}
 
-	#add(tests: readonly ReservedTest[]): void {
+	#add(tests: readonly Kept[]): void {
 		this.#write([...this.#kept(), ...tests].slice(-MOST_KEPT));
 	}
 
-	#kept(): ReservedTest[] {
+	#kept(): Kept[] {
 		const now = (this.#options.now ?? Date.now)();
 		return this.#read().filter(
-			({ sessionId, expiresAt }) =>
+			({ test: { sessionId, expiresAt } }) =>
 				Date.parse(expiresAt) - MARGIN_MS > now && !this.#handedOut.has(sessionId)
 		);
 	}
 
-	#read(): ReservedTest[] {
+	#read(): Kept[] {
 		try {
 			const text = this.#storage().getItem(this.#name());
-			return text === null ? this.#memory : (JSON.parse(text) as ReservedTest[]);
+			return text === null ? this.#memory : (JSON.parse(text) as Kept[]);
 		} catch {
 			return this.#memory;
 		}
 	}
 
-	#write(tests: ReservedTest[]): void {
+	#write(tests: Kept[]): void {
 		this.#memory = tests;
 		try {
 			this.#storage().setItem(this.#name(), JSON.stringify(tests));
@@ -113,7 +120,7 @@ export class TestSupply {
 	}
 
 	#name(): string {
-		return `greenroom:tests:${this.#options.userId}`;
+		return `greenroom:kept-tests:${this.#options.userId}`;
 	}
 
 	async #order(settings: TestSettings, count: number): Promise<ReservedTest[]> {
@@ -146,13 +153,19 @@ function only([test]: ReservedTest[]): ReservedTest {
 	return test;
 }
 
-function isOf(key: string): (test: ReservedTest) => boolean {
-	return ({ settings }) => keyOf(settings) === key;
-}
-
-function keyOf(settings: FiledSettings | TestSettings): string {
-	if (settings.mode === 'custom') return 'custom';
-	const { mode, language, punctuation, numbers } = settings;
-	const length = mode === 'time' ? settings.seconds : settings.words;
-	return [mode, length, language, punctuation, numbers].join(' ');
+function keyOf(settings: TestSettings): string {
+	switch (settings.mode) {
+		case 'custom':
+			return 'custom';
+		case 'code': {
+			const { mode, length, language = 'any', analysisId = 'any' } = settings;
+			return [mode, length, language, analysisId].join(' ');
+		}
+		case 'time':
+		case 'words': {
+			const { mode, language, punctuation, numbers } = settings;
+			const length = settings.mode === 'time' ? settings.seconds : settings.words;
+			return [mode, length, language, punctuation, numbers].join(' ');
+		}
+	}
 }

@@ -1,6 +1,10 @@
 import { afterAll, expect, test } from 'vitest';
 import { snapshotOf } from '../analysis.fixtures';
+import type { Snapshot } from '../source';
+import type { StepProgress } from './ledger';
+import { MemoryLedger } from './memory-ledger';
 import { analyse } from './pipeline';
+import { stepWeights } from '../steps';
 import { ReaderPool } from './read/reader-pool';
 
 const readers = new ReaderPool({ size: 1 });
@@ -30,15 +34,24 @@ const contents = {
 	].join('\n')
 };
 
-test('[N3] both stages tell what is there, with the lines that show it', async () => {
-	const analysis = await analyse(snapshotOf(contents), { readers });
-	expect(analysis.project_review).toMatchObject({ files: 3, mainLanguage: 'JavaScript' });
-	expect(analysis.intelligence_report.modules).toMatchObject({ count: 2, imports: 1, cycles: [] });
-	const keys = analysis.findings.map(({ key }) => key);
+async function analysed(
+	snapshot: Snapshot,
+	ledger = new MemoryLedger(),
+	signal = new AbortController().signal
+): Promise<MemoryLedger> {
+	await analyse(snapshot, ledger, { readers, signal });
+	return ledger;
+}
+
+test('[N3] the stages tell what is there, with the lines that show it', async () => {
+	const { stages, allFindings } = await analysed(snapshotOf(contents));
+	expect(stages.project_review).toMatchObject({ files: 3, mainLanguage: 'JavaScript' });
+	expect(stages.intelligence_report.modules).toMatchObject({ count: 2, imports: 1, cycles: [] });
+	const keys = allFindings.map(({ key }) => key);
 	expect(keys.some((key) => key.startsWith('password-hashing:'))).toBe(true);
 	expect(keys.some((key) => key.startsWith('jwt:'))).toBe(true);
 	expect(new Set(keys).size).toBe(keys.length);
-	for (const { evidence } of analysis.findings) {
+	for (const { evidence } of allFindings) {
 		expect(evidence.length).toBeGreaterThan(0);
 		for (const { path, startLine, snippet } of evidence) {
 			const lines = contents[path as keyof typeof contents].split('\n');
@@ -47,29 +60,42 @@ test('[N3] both stages tell what is there, with the lines that show it', async (
 	}
 });
 
-test('[N3] progress is counted, and never more than there is', async () => {
-	const told: { step: string; done: number; total: number }[] = [];
-	await analyse(snapshotOf(contents), {
-		readers,
-		onProgress: (stage, step, done, total) => told.push({ step: `${stage} ${step}`, done, total })
-	});
-	const last = new Map(told.map((progress) => [progress.step, progress]));
+test('[N3] the last stage tells how many questions there are, of what kind', async () => {
+	const { stages, allQuestions, pieces } = await analysed(snapshotOf(contents));
+	const { questions, categories, difficulties, codePieces } = stages.interview_simulation;
+	expect(questions).toBe(allQuestions.length);
+	expect(questions).toBeGreaterThan(0);
+	const sum = (counts: Record<string, number>) =>
+		Object.values(counts).reduce((total, count) => total + count, 0);
+	expect(sum(categories)).toBe(questions);
+	expect(sum(difficulties)).toBe(questions);
+	expect(codePieces).toBe(pieces.length);
+});
+
+test('[N3] progress is counted, step by step as they are declared, and never more than there is', async () => {
+	const told: StepProgress[] = [];
+	await analysed(snapshotOf(contents), new MemoryLedger({ onProgress: (one) => told.push(one) }));
+	const last = new Map(told.map((progress) => [`${progress.stage} ${progress.step}`, progress]));
 	expect(last.get('intelligence_report parse')).toMatchObject({ done: 3, total: 3 });
 	for (const { done, total } of last.values()) expect(done).toBeLessThanOrEqual(total);
+	const declared = Object.entries(stepWeights).flatMap(([stage, steps]) =>
+		Object.keys(steps).map((step) => `${stage} ${step}`)
+	);
+	const places = [...last.keys()].map((step) => declared.indexOf(step));
+	expect(places).not.toContain(-1);
+	expect(places).toEqual(places.toSorted((one, other) => one - other));
 });
 
 test('[N2] one that is cancelled ends', async () => {
 	const ending = new AbortController();
-	const running = analyse(snapshotOf(contents), {
-		readers,
-		signal: ending.signal,
-		onProgress: () => ending.abort(new Error('cancelled'))
-	});
+	const ledger = new MemoryLedger({ onProgress: () => ending.abort(new Error('cancelled')) });
+	const running = analysed(snapshotOf(contents), ledger, ending.signal);
 	await expect(running).rejects.toThrow('cancelled');
 });
 
 test('[Q7] nothing at all is said to be so', async () => {
-	const { project_review: review, findings } = await analyse(snapshotOf({}), { readers });
-	expect(review.notes).toContain('There is no file to look at.');
-	expect(findings).toEqual([]);
+	const { stages, allFindings } = await analysed(snapshotOf({}));
+	expect(stages.project_review.notes).toContain('There is no file to look at.');
+	expect(allFindings).toEqual([]);
+	expect(stages.intelligence_report.map).toEqual({ nodes: [], edges: [] });
 });

@@ -8,6 +8,7 @@ import {
 	uniqueIndex
 } from 'drizzle-orm/sqlite-core';
 import { user } from '../../accounts/server/schema';
+import { languages } from '../facts';
 import { findingKinds, topics } from '../findings';
 import { analysisStatuses, stages } from '../stages';
 
@@ -33,14 +34,15 @@ export const analysis = sqliteTable(
 		completedStages: text('completed_stages').notNull().default('[]'),
 		/** JSON of what `analysis_progress` said last. */
 		progress: text('progress'),
-		/** JSON of `{ errorCode, errorMessage }`. */
+		/** JSON of `{ errorCode, errorMessage, retryable }`. */
 		failure: text('failure'),
 		commit: text('commit'),
+		/** Of the first stage, once it is done. */
+		mainLanguage: text('main_language'),
 		/** The analysis whose unchanged files are not parsed again. */
 		previousId: text('previous_id'),
 		/** What lies on disk for it. */
 		bytes: integer('bytes').notNull().default(0),
-		isCancelled: integer('is_cancelled', { mode: 'boolean' }).notNull().default(false),
 		createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
 		updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull(),
 		finishedAt: integer('finished_at', { mode: 'timestamp_ms' })
@@ -87,7 +89,7 @@ export const analysisFile = sqliteTable(
 	{
 		analysisId: ofAnalysis(),
 		path: text('path').notNull(),
-		/** SHA-256 of its content. */
+		/** Names its content: git's id of the blob. */
 		hash: text('hash').notNull(),
 		/** Which reader made the facts: another one's are made anew. */
 		reader: text('reader').notNull(),
@@ -129,6 +131,20 @@ export const analysisQuestion = sqliteTable(
 		question: text('question').notNull()
 	},
 	(table) => [uniqueIndex('analysis_question_seq').on(table.analysisId, table.seq)]
+);
+
+/** A piece of the repository's code that is good to type. */
+export const codePiece = sqliteTable(
+	'code_piece',
+	{
+		id: text('id').primaryKey(),
+		analysisId: ofAnalysis(),
+		language: text('language', { enum: languages }).notNull(),
+		characters: integer('characters').notNull(),
+		/** JSON of CodePiece. */
+		piece: text('piece').notNull()
+	},
+	(table) => [index('code_piece_analysis').on(table.analysisId, table.language)]
 );
 
 /** "Not so": hidden, with its questions, in this and every later analysis of the repository. */

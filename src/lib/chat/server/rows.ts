@@ -1,7 +1,7 @@
-import { UserError } from '../../errors';
+import { unknownCursor } from '../../server/newest-first';
 import type { ChatMessage, ThreadSummary } from '../threads';
 import { personIn } from './people';
-import type { MessagePosition, MessageRow, ThreadPosition, ThreadRow } from './store';
+import type { MessagePosition, MessageRow, ThreadRow } from './store';
 
 export function toThread(row: ThreadRow): ThreadSummary {
 	return {
@@ -29,35 +29,16 @@ export function toMessage(
 	return { id, seq, channel, threadId, author, text, sentAt: sentAt.toISOString() };
 }
 
-export function writeThreadCursor({ updatedAt, id }: ThreadPosition): string {
-	return encode(`${updatedAt.getTime()}.${id}`);
-}
-
-/** @throws UserError INVALID_MESSAGE_FORMAT */
-export function readThreadCursor(cursor: string): ThreadPosition {
-	const [, time, id] = decode(cursor, /^(\d{1,15})\.([0-9a-f-]{36})$/);
-	return { updatedAt: new Date(Number(time)), id: id! };
-}
-
 /** A page of messages goes on in the direction it began in. */
 export function writeMessageCursor(direction: 'before' | 'after', seq: number): string {
-	return encode(`${direction}.${seq}`);
+	return Buffer.from(`${direction}.${seq}`).toString('base64url');
 }
 
 /** @throws UserError INVALID_MESSAGE_FORMAT */
 export function readMessageCursor(cursor: string): MessagePosition {
-	const [, direction, seq] = decode(cursor, /^(before|after)\.(\d{1,15})$/);
-	return direction === 'after' ? { after: Number(seq) } : { before: Number(seq) };
-}
-
-const encode = (text: string) => Buffer.from(text).toString('base64url');
-
-function decode(cursor: string, pattern: RegExp): RegExpExecArray {
-	const match = pattern.exec(Buffer.from(cursor, 'base64url').toString());
-	if (match) return match;
-	throw new UserError(
-		'INVALID_MESSAGE_FORMAT',
-		'This cursor is none of ours. Begin again without one.',
-		{ path: 'cursor' }
-	);
+	const text = Buffer.from(cursor, 'base64url').toString();
+	const match = /^(before|after)\.(\d{1,15})$/.exec(text);
+	if (!match) throw unknownCursor();
+	const seq = Number(match[2]);
+	return match[1] === 'after' ? { after: seq } : { before: seq };
 }

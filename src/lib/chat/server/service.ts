@@ -2,18 +2,12 @@ import { UserError } from '../../errors';
 import type { Permission } from '../../realtime/permissions';
 import type { Clock } from '../../server/clock';
 import type { Transaction } from '../../server/database';
+import { pageOf, readCursor } from '../../server/newest-first';
 import { channelOf, roomName, sessionOf } from '../rooms';
 import type { ChatMessage, MessagePage, ThreadSummary } from '../threads';
 import type { ThreadRight } from './access';
 import type { Channels, NamesOf } from './channels';
-import {
-	readMessageCursor,
-	readThreadCursor,
-	toMessage,
-	toThread,
-	writeMessageCursor,
-	writeThreadCursor
-} from './rows';
+import { readMessageCursor, toMessage, toThread, writeMessageCursor } from './rows';
 import type { ChatStore, MessagePosition, Target, ThreadRow } from './store';
 
 /** Of one person; what a merge of two people brings together may be more. */
@@ -51,14 +45,10 @@ export class ChatService {
 		userId: string,
 		{ cursor, limit }: { cursor?: string; limit: number }
 	): Promise<{ items: ThreadSummary[]; nextCursor?: string }> {
-		const after = cursor === undefined ? undefined : readThreadCursor(cursor);
-		const rows = await this.#store.threads(userId, { after, limit: limit + 1 });
-		const items = rows.slice(0, limit);
-		const last = items.at(-1);
-		return {
-			items: items.map(toThread),
-			...(rows.length > limit && last && { nextCursor: writeThreadCursor(last) })
-		};
+		const after = readCursor(cursor);
+		const found = await this.#store.threads(userId, { after, limit: limit + 1 });
+		const { rows, next } = pageOf(found, limit, ({ updatedAt: at, id }) => ({ at, id }));
+		return { items: rows.map(toThread), ...next };
 	}
 
 	/**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, count, desc, eq, gt, inArray, like, lt, not, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, like, lt, not, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../../server/database';
+import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
 import { channelOfSession, freeChannel, sessionOf } from '../rooms';
 import { mayIn, type SeeSession, type ThreadRight } from './access';
 import { chatMessage, chatThread } from './schema';
@@ -11,9 +12,6 @@ export type MessageRow = typeof chatMessage.$inferSelect;
 
 /** How a thread is named: by its id, or by a channel, which is the asker's own or a session's. */
 export type Target = { threadId: string } | { channel: string };
-
-/** Where a page of threads begins: after this one. */
-export type ThreadPosition = Pick<ThreadRow, 'updatedAt' | 'id'>;
 
 /** Where a page of messages begins: older than `before`, newest first; or newer than `after`, oldest first. */
 export type MessagePosition = { before?: number } | { after: number };
@@ -79,7 +77,7 @@ export class ChatStore {
 	/** Newest first, beginning after `after`. */
 	async threads(
 		userId: string,
-		{ after, limit }: { after?: ThreadPosition; limit: number }
+		{ after, limit }: { after?: ListPosition | undefined; limit: number }
 	): Promise<ThreadRow[]> {
 		return this.#database.read
 			.select()
@@ -89,14 +87,10 @@ export class ChatStore {
 					eq(chatThread.userId, userId),
 					// One beside a session is nobody's news before something was said in it.
 					not(and(like(chatThread.channel, 'session:%'), eq(chatThread.lastSeq, 0))!),
-					after &&
-						or(
-							lt(chatThread.updatedAt, after.updatedAt),
-							and(eq(chatThread.updatedAt, after.updatedAt), lt(chatThread.id, after.id))
-						)
+					behind(after, chatThread.updatedAt, chatThread.id)
 				)
 			)
-			.orderBy(desc(chatThread.updatedAt), desc(chatThread.id))
+			.orderBy(...newestFirst(chatThread.updatedAt, chatThread.id))
 			.limit(limit)
 			.all();
 	}

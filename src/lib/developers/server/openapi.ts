@@ -71,7 +71,10 @@ const refusals = {
 	],
 	'404': ['NotFound', 'There is no such thing, or it is somebody else’s.'],
 	'413': ['TooLarge', 'The body is too large.'],
-	'415': ['UnsupportedMediaType', 'The body is not said to be JSON.'],
+	'415': [
+		'UnsupportedMediaType',
+		'The body is not said to be of a type that is taken, such as JSON.'
+	],
 	'429': ['TooMany', 'Too many requests; Retry-After says how many seconds to wait.'],
 	default: ['Failed', 'Any other error, in the same form.']
 } as const;
@@ -112,16 +115,23 @@ export function openApiOf(routes: readonly RestRoute[], origin: string): OpenApi
 
 const json = (schema: JsonSchema) => ({ 'application/json': { schema } });
 
+/** Bodies that are taken as they come. */
+const filesOf = (types: readonly string[]) =>
+	Object.fromEntries(types.map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
+
 function operationOf({ method, path, spec }: RestRoute): OpenApiOperation {
 	const parameters = [...pathParameters(path), ...queryParameters(spec)];
-	const { body, status = 200, answer } = spec;
+	const { body, raw = [], status = 200, answer } = spec;
 	return {
 		operationId: operationId(method, path),
 		summary: spec.summary,
 		tags: [path.split('/')[2] ?? ''],
 		...(parameters.length > 0 && { parameters }),
 		...(body && {
-			requestBody: { required: true as const, content: json(schemaOf(body, 'input')) }
+			requestBody: {
+				required: true as const,
+				content: { ...json(schemaOf(body, 'input')), ...filesOf(raw) }
+			}
 		}),
 		responses: {
 			[status]: answer

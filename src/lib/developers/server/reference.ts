@@ -26,6 +26,8 @@ const restTitles: Record<string, string> = {
 	me: 'You',
 	keys: 'API keys',
 	typing: 'Typing',
+	analyses: 'Analyses',
+	analysis: 'Analyses',
 	chat: 'Threads',
 	operations: 'For whoever runs the server'
 };

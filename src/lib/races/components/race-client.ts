@@ -1,5 +1,5 @@
 import { ask, tell } from '../../realtime/rest-client';
-import type { TestSettings } from '../../typing';
+import type { OpenSettings } from '../../typing';
 import type { ShownRace } from '../server/service';
 
 /** Races over REST, as the browser calls it (rule S7). */
@@ -10,9 +10,9 @@ const RACES = '/api/races';
 
 /** Each rejects with a `Refusal`. */
 export const raceClient = {
-	make: (settings: TestSettings) => ask<ShownRace>('POST', RACES, { body: { settings } }),
+	make: (settings: OpenSettings) => ask<ShownRace>('POST', RACES, { body: { settings } }),
 	find: (id: string) => ask<ShownRace>('GET', `${RACES}/${id}`),
-	change: (id: string, settings: TestSettings) =>
+	change: (id: string, settings: OpenSettings) =>
 		ask<ShownRace>('PATCH', `${RACES}/${id}`, { body: { settings } }),
 	join: (id: string) => ask<ShownRace>('POST', `${RACES}/${id}/join`),
 	start: (id: string) => ask<ShownRace>('POST', `${RACES}/${id}/start`),

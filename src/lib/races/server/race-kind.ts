@@ -4,7 +4,7 @@ import { ALL, completeClock, expireWhenDue, newClock, runsOutAt } from '../../se
 import { sessionClock } from '../../sessions/messages';
 import type { SessionKind } from '../../sessions/server/kinds';
 import type { MemberRow } from '../../sessions/server/store';
-import { filedSettings } from '../../typing';
+import { toldOpenSettings } from '../../typing';
 import {
 	close,
 	raceStatuses,
@@ -21,7 +21,7 @@ import { entriesOf, putEntry } from './store';
 export const raceView = z.object({
 	kind: z.literal('race'),
 	status: z.enum(raceStatuses),
-	settings: filedSettings,
+	settings: toldOpenSettings,
 	length: z.optional(z.number().check(z.int(), z.positive())),
 	startsAt: z.optional(z.iso.datetime()),
 	clock: sessionClock,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app';
 import type { RawClient } from '../../testing/raw-client';
-import type { TestSettings } from '../../typing';
+import type { OpenSettings } from '../../typing';
 import { typeRace } from './racers.fixtures';
 
 let house: TestApp;
@@ -16,11 +16,11 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const text = 'the quick brown fox jumps over the dog';
-const own: TestSettings = { mode: 'custom', text };
+const own: OpenSettings = { mode: 'custom', text };
 
 /** A race of Alice's that the others take part in, with everybody on the line. */
 async function made(
-	settings: TestSettings,
+	settings: OpenSettings,
 	others: readonly (keyof typeof ids)[],
 	at: TestApp = house
 ) {

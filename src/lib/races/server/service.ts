@@ -7,7 +7,7 @@ import type { ShownSession } from '../../sessions/server/listing';
 import { sessionNotFound, type SessionScope } from '../../sessions/server/scope';
 import type { SessionService } from '../../sessions/server/service';
 import { membersOf, type MemberRow } from '../../sessions/server/store';
-import type { FiledSettings, TestSettings, TypingService } from '../../typing';
+import type { ToldOpenSettings, OpenSettings, TypingService } from '../../typing';
 import {
 	begin,
 	COUNTDOWN_MS,
@@ -49,7 +49,7 @@ export class RaceService {
 	}
 
 	/** Makes a race that waits for its start. @throws UserError for a text that cannot be typed */
-	async create(userId: string, settings: TestSettings): Promise<ShownRace> {
+	async create(userId: string, settings: OpenSettings): Promise<ShownRace> {
 		const state = this.#newRace(this.#usable(settings));
 		await this.#parts.sessions.engine.write((sessions) => add(sessions, userId, state));
 		return this.race(userId, state.raceId);
@@ -68,7 +68,7 @@ export class RaceService {
 	}
 
 	/** @throws UserError SESSION_NOT_FOUND, FORBIDDEN, INVALID_STATE once it has begun */
-	async change(userId: string, id: string, settings: TestSettings): Promise<ShownRace> {
+	async change(userId: string, id: string, settings: OpenSettings): Promise<ShownRace> {
 		const usable = this.#usable(settings);
 		await this.#write(userId, id, (sessions, _tx, member) => {
 			demandRole(member, ['owner'], 'change its settings');
@@ -189,12 +189,12 @@ export class RaceService {
 	}
 
 	/** @throws UserError INVALID_MESSAGE_FORMAT for a text that cannot be typed */
-	#usable(settings: TestSettings): TestSettings {
+	#usable(settings: OpenSettings): OpenSettings {
 		if (settings.mode !== 'custom') return settings;
 		return { mode: 'custom', text: this.#parts.typing.textFor(settings) };
 	}
 
-	#newRace(settings: TestSettings): RaceState {
+	#newRace(settings: OpenSettings): RaceState {
 		return {
 			kind: 'race',
 			raceId: randomUUID(),
@@ -207,7 +207,7 @@ export class RaceService {
 
 	#giveTest(tx: Transaction, race: RaceState, entry: { raceId: string; userId: string }): void {
 		const { settings, text = '', startsAt = '' } = race;
-		const filed: FiledSettings = settings.mode === 'custom' ? { mode: 'custom' } : settings;
+		const filed: ToldOpenSettings = settings.mode === 'custom' ? { mode: 'custom' } : settings;
 		const testId = this.#parts.typing.entryFor(tx, {
 			userId: entry.userId,
 			settings: filed,

@@ -4,17 +4,11 @@ import type { Clock } from '../../server/clock';
 import type { Database } from '../../server/database';
 import type { Jobs } from '../../server/jobs';
 import type { Log } from '../../server/log';
+import { pageOf, readCursor } from '../../server/newest-first';
 import { clockKind, type ClockAction } from './clock-kind';
 import { Clocks, type ClockWish } from './clocks';
 import { SessionEngine } from './engine';
-import {
-	readCursor,
-	show,
-	sync,
-	writeCursor,
-	type ShownSession,
-	type SyncedSession
-} from './listing';
+import { show, sync, type ShownSession, type SyncedSession } from './listing';
 import { Following } from './following';
 import { Progress } from './progress';
 import { Sharing } from './sharing';
@@ -94,17 +88,12 @@ export class SessionService {
 		userId: string,
 		{ cursor, limit }: { cursor?: string; limit: number }
 	): Promise<{ items: ShownSession[]; nextCursor?: string }> {
-		const after = cursor === undefined ? undefined : readCursor(cursor);
+		const after = readCursor(cursor);
 		const { read } = this.#parts.database;
-		const rows = sessionsOf(read, userId, { kind: 'clock', after, limit: limit + 1 });
-		const last = rows[limit - 1];
-		const items = await Promise.all(
-			rows.slice(0, limit).map((row) => this.session(userId, row.id))
-		);
-		return {
-			items,
-			...(rows.length > limit && last && { nextCursor: writeCursor(last) })
-		};
+		const found = sessionsOf(read, userId, { kind: 'clock', after, limit: limit + 1 });
+		const { rows, next } = pageOf(found, limit, ({ createdAt: at, id }) => ({ at, id }));
+		const items = await Promise.all(rows.map(({ id }) => this.session(userId, id)));
+		return { items, ...next };
 	}
 
 	/**

@@ -236,11 +236,11 @@ describe('clocks that run out', () => {
 		const { sessionId } = await sessions.createClock(aliceId, {
 			syncMode: 'global',
 			participants: [],
-			totalTimeMs: 60
+			totalTimeMs: 600
 		});
 		await sessions.act(aliceId, sessionId, 'start', {});
 		await sessions.act(aliceId, sessionId, 'pause', {});
-		await new Promise((resolve) => setTimeout(resolve, 150));
+		await new Promise((resolve) => setTimeout(resolve, 750));
 		expect((await sessions.session(aliceId, sessionId)).state).toMatchObject({
 			clock: { status: 'paused' }
 		});

@@ -1,6 +1,7 @@
-import { and, count, desc, eq, gt, isNull, lt, or } from 'drizzle-orm';
+import { and, count, desc, eq, gt, isNull, or } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
-import type { SessionPosition, MemberRow } from './store';
+import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
+import type { MemberRow } from './store';
 import { sessionMember, sharedSession, shareLink } from './schema';
 
 export type LinkRow = typeof shareLink.$inferSelect;
@@ -21,23 +22,14 @@ export function linkByHash(from: From, hash: string): LinkRow | undefined {
 export function linksOf(
 	from: From,
 	userId: string,
-	{ after, limit }: { after?: SessionPosition | undefined; limit: number }
+	{ after, limit }: { after?: ListPosition | undefined; limit: number }
 ): (LinkRow & { kind: string })[] {
 	return from
 		.select({ link: shareLink, kind: sharedSession.kind })
 		.from(shareLink)
 		.innerJoin(sharedSession, eq(sharedSession.id, shareLink.sessionId))
-		.where(
-			and(
-				eq(shareLink.userId, userId),
-				after &&
-					or(
-						lt(shareLink.createdAt, after.createdAt),
-						and(eq(shareLink.createdAt, after.createdAt), lt(shareLink.id, after.id))
-					)
-			)
-		)
-		.orderBy(desc(shareLink.createdAt), desc(shareLink.id))
+		.where(and(eq(shareLink.userId, userId), behind(after, shareLink.createdAt, shareLink.id)))
+		.orderBy(...newestFirst(shareLink.createdAt, shareLink.id))
 		.limit(limit)
 		.all()
 		.map(({ link, kind }) => ({ ...link, kind }));

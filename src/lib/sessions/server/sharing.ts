@@ -3,12 +3,12 @@ import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
 import type { Database, Transaction } from '../../server/database';
 import type { Jobs } from '../../server/jobs';
+import { pageOf, readCursor } from '../../server/newest-first';
 import { hashOfToken, makeToken } from '../../server/tokens';
 import type { MadeLink, Redeemed, ShownLink } from '../share-links';
 import type { LinkRole, SessionRole } from '../roles';
 import { demandRole, type SessionEngine } from './engine';
 import type { SessionKind } from './kinds';
-import { readCursor, writeCursor } from './listing';
 import { sessionNotFound, type Session, type SessionScope } from './scope';
 import * as links from './share-store';
 import type { LinkRow } from './share-store';
@@ -95,13 +95,11 @@ export class Sharing {
 		{ cursor, limit }: { cursor?: string | undefined; limit: number }
 	): Promise<{ items: ShownLink[]; nextCursor?: string }> {
 		const { read } = this.#parts.database;
-		const after = cursor === undefined ? undefined : readCursor(cursor);
-		const rows = links.linksOf(read, userId, { after, limit: limit + 1 });
-		const last = rows[limit - 1];
-		const items = await Promise.all(
-			rows.slice(0, limit).map(async (row) => shown(row, await this.#peopleBy(row)))
-		);
-		return { items, ...(rows.length > limit && last && { nextCursor: writeCursor(last) }) };
+		const after = readCursor(cursor);
+		const found = links.linksOf(read, userId, { after, limit: limit + 1 });
+		const { rows, next } = pageOf(found, limit, ({ createdAt: at, id }) => ({ at, id }));
+		const items = await Promise.all(rows.map(async (row) => shown(row, await this.#peopleBy(row))));
+		return { items, ...next };
 	}
 
 	/** Whoever came by it is out at once. @throws UserError NOT_FOUND, also for somebody else's */

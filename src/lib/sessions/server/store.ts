@@ -1,5 +1,6 @@
-import { and, asc, count, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, eq, lt, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
+import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
 import { preparedOnce } from '../../server/prepared';
 import { sessionMember, sharedSession } from './schema';
 
@@ -39,17 +40,11 @@ export function sessionById(from: From, id: string): SessionRow | undefined {
 	return readsOf(from).session.get({ id });
 }
 
-/** What a listing goes on after. */
-export interface SessionPosition {
-	createdAt: Date;
-	id: string;
-}
-
 /** Newest first. */
 export function sessionsOf(
 	from: From,
 	userId: string,
-	{ kind, after, limit }: { kind: string; after?: SessionPosition; limit: number }
+	{ kind, after, limit }: { kind: string; after?: ListPosition | undefined; limit: number }
 ): SessionRow[] {
 	return from
 		.select()
@@ -58,14 +53,10 @@ export function sessionsOf(
 			and(
 				eq(sharedSession.userId, userId),
 				eq(sharedSession.kind, kind),
-				after &&
-					or(
-						lt(sharedSession.createdAt, after.createdAt),
-						and(eq(sharedSession.createdAt, after.createdAt), lt(sharedSession.id, after.id))
-					)
+				behind(after, sharedSession.createdAt, sharedSession.id)
 			)
 		)
-		.orderBy(desc(sharedSession.createdAt), desc(sharedSession.id))
+		.orderBy(...newestFirst(sharedSession.createdAt, sharedSession.id))
 		.limit(limit)
 		.all();
 }

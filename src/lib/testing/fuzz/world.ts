@@ -12,6 +12,7 @@ import { createLog } from '../../server/log';
 import { sessionsFeature } from '../../sessions/server/handlers';
 import { SessionService } from '../../sessions/server/service';
 import { typingFeature } from '../../typing/server/handlers';
+import { withoutCode } from '../../typing/server/code.fixtures';
 import { TypingService } from '../../typing/server/service';
 import { TypingStore } from '../../typing/server/store';
 import { startTestLine, type TestLine } from '../line';
@@ -119,7 +120,11 @@ async function startInstance(cluster: Cluster, first?: TestLine): Promise<FuzzIn
 			const audience = new Audience(1_000, cluster);
 			const channels = new Channels({ audience, cluster, store, namesOf, log });
 			const chat = new ChatService({ store, channels, namesOf, now });
-			const typing = new TypingService({ store: new TypingStore(database), cluster, log, now });
+			const typing = new TypingService({
+				store: new TypingStore(database),
+				code: withoutCode,
+				...{ cluster, log, now }
+			});
 			const jobs = new Jobs({ database, owner: cluster.instanceId, now, log });
 			const origin = 'http://localhost';
 			const sessions = new SessionService({

@@ -27,9 +27,12 @@ export class WordView {
 	}
 }
 
-/** Code points kept ahead of the caret: more than three lines hold. */
-const AHEAD = 360;
+/** Code points kept ahead of the caret: more than the lines in sight hold. */
+const ahead = { wide: 360, dense: 720 };
 const STEP = 120;
+
+/** Three lines, or six smaller ones. */
+type PromptSize = keyof typeof ahead;
 
 /** What a view needs of a typist. */
 export type Typing = Pick<Typist, 'prepared' | 'state' | 'press'>;
@@ -37,6 +40,7 @@ export type Typing = Pick<Typist, 'prepared' | 'state' | 'press'>;
 /** What is shown of a test: a window of words, and which of them stands where. */
 export class PromptView {
 	readonly #typist: Typing;
+	readonly #ahead: number;
 	readonly #words: (WordView | undefined)[] = [];
 	/** First words of the lines that went up out of sight. */
 	readonly #goneLines: number[] = [];
@@ -51,8 +55,9 @@ export class PromptView {
 	/** Which word is typed, and how many of its characters stand. */
 	caret = $state.raw({ word: 0, characters: 0 });
 
-	constructor(typist: Typing) {
+	constructor(typist: Typing, size: PromptSize = 'wide') {
 		this.#typist = typist;
+		this.#ahead = ahead[size];
 		this.#refresh(0);
 	}
 
@@ -100,14 +105,15 @@ export class PromptView {
 		const { wordIndex, words } = this.#state;
 		this.caret = { word: wordIndex, characters: words[wordIndex]?.typed.length ?? 0 };
 		const { from, to } = this.#range;
-		const isShort = to < this.#typist.prepared.words.length && this.#length(wordIndex, to) < AHEAD;
+		const isShort =
+			to < this.#typist.prepared.words.length && this.#length(wordIndex, to) < this.#ahead;
 		if (isShort) this.#range = { from, to: this.#endOfWindow(wordIndex) };
 	}
 
 	#endOfWindow(from: number): number {
 		const { words } = this.#typist.prepared;
 		const first = Math.max(from, this.#state.wordIndex);
-		const until = (words[first]?.start ?? 0) + AHEAD + STEP;
+		const until = (words[first]?.start ?? 0) + this.#ahead + STEP;
 		let to = first;
 		while ((words[to]?.start ?? Infinity) < until) to += 1;
 		return Math.max(to, this.#range.to);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { describeSource } from './words-for-code';
 import {
+	anyCode,
 	describeSettings,
 	duration,
 	inMode,
@@ -15,6 +17,17 @@ describe('settings in words', () => {
 			'30 seconds, punctuation, numbers'
 		);
 		expect(describeSettings({ mode: 'custom' })).toBe('Your own text');
+	});
+
+	test('[T1] of code say in which language, and how long it is', () => {
+		expect(describeSettings({ mode: 'code', length: 'short', language: 'csharp' })).toBe(
+			'Your code, C#, short'
+		);
+		expect(describeSettings(anyCode)).toBe('Your code, medium');
+		const place = { path: 'src/users.ts', startLine: 12, endLine: 20, name: 'Users.create' };
+		expect(describeSource({ ...place, analysisId: 'a', repository: 'acme/shop' })).toBe(
+			'src/users.ts:12 Users.create'
+		);
 	});
 
 	test('[T1] another mode keeps punctuation and numbers', () => {

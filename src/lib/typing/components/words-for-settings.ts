@@ -1,17 +1,23 @@
 import { testSeconds, testWordCounts } from '../choices';
-import type { FiledSettings, TestMode, TestSettings } from '../settings';
+import type { CodeSettings, TestMode, TestSettings, ToldSettings } from '../settings';
+import { languageNames } from './words-for-code';
 
 /** Settings and figures of tests, in words. */
 
 export const modeNames: Record<TestMode, string> = {
 	time: 'Time',
 	words: 'Words',
+	code: 'Code',
 	custom: 'Own text'
 };
 
-/** For instance "30 seconds, punctuation". */
-export function describeSettings(settings: FiledSettings): string {
+/** For instance "30 seconds, punctuation", or "Your code, TypeScript, short". */
+export function describeSettings(settings: ToldSettings | CodeSettings): string {
 	if (settings.mode === 'custom') return 'Your own text';
+	if (settings.mode === 'code') {
+		const { language, length } = settings;
+		return ['Your code', ...(language ? [languageNames[language]] : []), length].join(', ');
+	}
 	const parts = [
 		settings.mode === 'time' ? `${settings.seconds} seconds` : `${settings.words} words`
 	];
@@ -21,7 +27,13 @@ export function describeSettings(settings: FiledSettings): string {
 }
 
 /** What one speaks of while the settings have a length: of seconds or of words. */
-export type LengthSettings = Exclude<TestSettings, { mode: 'custom' }>;
+export type LengthSettings = Extract<TestSettings, { mode: 'time' | 'words' }>;
+
+/** What is begun with the next time; a text of one's own is not among it. */
+export type KeptSettings = LengthSettings | CodeSettings;
+
+/** Any of one's own code, in the usual length. */
+export const anyCode: CodeSettings = { mode: 'code', length: 'medium' };
 
 /** The same options in another mode, with that mode's usual length. */
 export function inMode(

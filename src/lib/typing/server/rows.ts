@@ -2,7 +2,7 @@ import { UserError } from '../../errors';
 import type { FinalMetrics } from '../metrics';
 import type { ReservedTest, ResultDetail, ResultSummary, ShownFlag } from '../results';
 import type { FiledSettings } from '../settings';
-import type { DetailedResult, ListedResult, ListPosition, TestRow } from './store';
+import type { DetailedResult, ListedResult, TestRow } from './store';
 
 /** What of a result only its own page shows; kept as JSON. */
 export type ResultDetails = Omit<
@@ -56,23 +56,6 @@ export function toDetail(row: DetailedResult): ResultDetail {
 		afkSeconds,
 		...(row.previousBest !== null && { previousBest: row.previousBest })
 	};
-}
-
-export function writeCursor({ finishedAt, id }: ListPosition): string {
-	return Buffer.from(`${finishedAt.getTime()}.${id}`).toString('base64url');
-}
-
-/** @throws UserError INVALID_MESSAGE_FORMAT */
-export function readCursor(cursor: string): ListPosition {
-	const match = /^(\d{1,15})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString());
-	if (!match) {
-		throw new UserError(
-			'INVALID_MESSAGE_FORMAT',
-			'This cursor is none of ours. Begin again without one.',
-			{ path: 'cursor' }
-		);
-	}
-	return { finishedAt: new Date(Number(match[1])), id: match[2]! };
 }
 
 export const sessionNotFound = () =>

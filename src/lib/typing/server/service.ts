@@ -2,6 +2,7 @@ import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
 import type { Transaction } from '../../server/database';
 import type { Log } from '../../server/log';
+import { pageOf, readCursor } from '../../server/newest-first';
 import type { PayloadOf } from '../../realtime/catalogue';
 import type { Cluster } from '../../realtime/server/cluster/cluster';
 import type { Keep } from '../../realtime/server/handlers';
@@ -9,12 +10,14 @@ import type { KeyEvent } from '../events';
 import { decodeLog } from '../log';
 import type { TypingMessages } from '../messages';
 import type { ReservedTest, ResultDetail, ResultSummary } from '../results';
-import type { TestMode, TestSettings } from '../settings';
+import type { CodeOffer } from '../code';
+import type { FiledSettings, OpenSettings, TestMode, TestSettings } from '../settings';
+import { pickCode, type CodeSource } from './code-tests';
 import { Completion, type Completed } from './completion';
 import { LiveTests } from './live-tests';
 import { TakenOver, type LiveTest, type Update } from './live-test';
 import { Observers, type TypingObserver } from './observers';
-import { readCursor, sessionNotFound, toDetail, toReserved, toSummary, writeCursor } from './rows';
+import { sessionNotFound, toDetail, toReserved, toSummary } from './rows';
 import { newTest, type TestEntry } from './new-test';
 import type { Typist } from './running-store';
 import type { TestRow, TypingStore } from './store';
@@ -22,6 +25,8 @@ import { filed, makeText } from './texts';
 
 interface Parts {
 	store: TypingStore;
+	/** People's own code. */
+	code: CodeSource;
 	cluster: Pick<Cluster, 'publish' | 'onNews'>;
 	log: Log;
 	now: Clock;
@@ -39,13 +44,15 @@ export interface Typed {
 /** The use cases of typing (section T). */
 export class TypingService {
 	readonly #store: TypingStore;
+	readonly #code: CodeSource;
 	readonly #live: LiveTests;
 	readonly #completion: Completion;
 	readonly #observers: Observers;
 	readonly #now: Clock;
 	readonly #log: Log;
 
-	constructor({ store, cluster, log, now }: Parts) {
+	constructor({ store, code, cluster, log, now }: Parts) {
+		this.#code = code;
 		this.#now = now;
 		this.#log = log;
 		this.#store = store;
@@ -60,7 +67,7 @@ export class TypingService {
 	}
 
 	/** A text as a test of these settings has it. @throws UserError for one that cannot be typed */
-	textFor(settings: TestSettings): string {
+	textFor(settings: OpenSettings): string {
 		return makeText(settings);
 	}
 
@@ -75,16 +82,23 @@ export class TypingService {
 		return row.id;
 	}
 
-	/** Makes `count` tests of one kind (rule T1). @throws UserError for a text that cannot be typed */
+	/** Somebody's repositories with code to type, the newest first. */
+	codeOffers(userId: string): Promise<CodeOffer[]> {
+		return this.#code.offers(userId);
+	}
+
+	/**
+	 * Makes `count` tests of one kind (rule T1).
+	 * @throws UserError for a text that cannot be typed; INVALID_STATE where there is no code
+	 */
 	async reserveTests(
 		userId: string,
 		settings: TestSettings,
 		count: number
 	): Promise<ReservedTest[]> {
 		const limitMs = settings.mode === 'time' ? settings.seconds * 1000 : null;
-		const rows = Array.from({ length: count }, () =>
-			newTest({ userId, settings: filed(settings), text: makeText(settings), limitMs }, this.#now())
-		);
+		const texts = await this.#texts(userId, settings, count);
+		const rows = texts.map((made) => newTest({ userId, ...made, limitMs }, this.#now()));
 		await this.#store.addTests(rows);
 		return rows.map(toReserved);
 	}
@@ -160,14 +174,10 @@ export class TypingService {
 		const rows = await this.#store.results(userId, {
 			mode,
 			limit: limit + 1,
-			after: cursor === undefined ? undefined : readCursor(cursor)
+			after: readCursor(cursor)
 		});
-		const items = rows.slice(0, limit);
-		const last = items.at(-1);
-		return {
-			items: items.map(toSummary),
-			...(rows.length > limit && last && { nextCursor: writeCursor(last) })
-		};
+		const page = pageOf(rows, limit, ({ finishedAt: at, id }) => ({ at, id }));
+		return { items: page.rows.map(toSummary), ...page.next };
 	}
 
 	/** @throws UserError NOT_FOUND, also for somebody else's */
@@ -201,6 +211,20 @@ export class TypingService {
 	/** Keeps what is only in memory, before the database closes. */
 	async close(): Promise<void> {
 		await this.#live.close();
+	}
+
+	async #texts(
+		userId: string,
+		settings: TestSettings,
+		count: number
+	): Promise<{ settings: FiledSettings; text: string }[]> {
+		if (settings.mode === 'code') {
+			return pickCode({ source: this.#code, store: this.#store }, userId, settings, count);
+		}
+		return Array.from({ length: count }, () => ({
+			settings: filed(settings),
+			text: makeText(settings)
+		}));
 	}
 
 	#update(live: LiveTest, input: Input, now: number): Typed {

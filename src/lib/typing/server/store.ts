@@ -1,7 +1,9 @@
-import { and, desc, eq, getTableColumns, lt, lte, max, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, lt, lte, max, ne, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../server/database';
+import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
+import type { FiledCode, FiledSource } from '../settings';
 import { TakenOver } from './live-test';
-import { sessionNotFound } from './rows';
+import { sessionNotFound, toSettings } from './rows';
 import { RunningStore } from './running-store';
 import { typingCheckpoint, typingResult, typingTest } from './schema';
 
@@ -14,12 +16,6 @@ export type DetailedResult = Omit<ResultRow, 'log'> & Pick<TestRow, 'settings' |
 
 /** What a list shows of it. */
 export type ListedResult = Omit<DetailedResult, 'details' | 'text'>;
-
-/** A place in a list, newest first. */
-export interface ListPosition {
-	finishedAt: Date;
-	id: string;
-}
 
 const { log: _replayOnly, ...detailColumns } = getTableColumns(typingResult);
 const { details: _shownAlone, ...summaryColumns } = detailColumns;
@@ -46,6 +42,23 @@ export class TypingStore {
 
 	async test(id: string): Promise<TestRow | undefined> {
 		return this.#database.read.select().from(typingTest).where(eq(typingTest.id, id)).get();
+	}
+
+	/** Which code this person's newest tests of it had, whether typed or not; the newest first. */
+	async latestCode(userId: string, most: number): Promise<FiledSource[]> {
+		return this.#database.read
+			.select({ settings: typingTest.settings })
+			.from(typingTest)
+			.where(
+				and(
+					eq(typingTest.userId, userId),
+					eq(sql`json_extract(${typingTest.settings}, '$.mode')`, 'code')
+				)
+			)
+			.orderBy(desc(typingTest.createdAt))
+			.limit(most)
+			.all()
+			.map((row) => (toSettings(row) as FiledCode).source);
 	}
 
 	/** Removes what was never finished and is no longer good, with its checkpoints. */
@@ -145,14 +158,10 @@ export class TypingStore {
 				and(
 					eq(typingResult.userId, userId),
 					mode === undefined ? undefined : eq(typingResult.mode, mode),
-					after &&
-						or(
-							lt(typingResult.finishedAt, after.finishedAt),
-							and(eq(typingResult.finishedAt, after.finishedAt), lt(typingResult.id, after.id))
-						)
+					behind(after, typingResult.finishedAt, typingResult.id)
 				)
 			)
-			.orderBy(desc(typingResult.finishedAt), desc(typingResult.id))
+			.orderBy(...newestFirst(typingResult.finishedAt, typingResult.id))
 			.limit(limit)
 			.all();
 	}

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { UserError } from '../../errors';
 import { generateWords, seededRandom } from '../generate';
-import type { FiledSettings, TestSettings } from '../settings';
+import type { FiledSettings, OpenSettings } from '../settings';
 import { invalidText, normaliseText } from '../text';
 import { englishWords } from './words';
 
@@ -9,7 +9,7 @@ import { englishWords } from './words';
 const MOST_WORDS_PER_SECOND = 5;
 
 /** @throws UserError INVALID_MESSAGE_FORMAT for a custom text that cannot be typed */
-export function makeText(settings: TestSettings): string {
+export function makeText(settings: OpenSettings): string {
 	if (settings.mode === 'custom') {
 		const text = normaliseText(settings.text);
 		const problem = invalidText(text);
@@ -26,7 +26,7 @@ export function makeText(settings: TestSettings): string {
 	});
 }
 
-export function filed(settings: TestSettings): FiledSettings {
+export function filed(settings: OpenSettings): FiledSettings {
 	return settings.mode === 'custom' ? { mode: 'custom' } : settings;
 }
 
@@ -36,6 +36,7 @@ export function filed(settings: TestSettings): FiledSettings {
  */
 export function recordClass(settings: FiledSettings): string | null {
 	if (settings.mode === 'custom') return null;
+	if (settings.mode === 'code') return ['code', settings.length, settings.language].join('/');
 	const length = settings.mode === 'time' ? settings.seconds : settings.words;
 	const { mode, language, punctuation, numbers } = settings;
 	const extras = [punctuation && 'punctuation', numbers && 'numbers'].filter(Boolean);

@@ -7,6 +7,7 @@ import { joinMemory, MemoryHub } from '../../realtime/server/cluster/memory';
 import { openDatabase, type Database } from '../../server/database';
 import { createLog } from '../../server/log';
 import type { KeyEvent } from '../events';
+import { withoutCode } from './code.fixtures';
 import { TypingService, type Typed } from './service';
 import { TypingStore } from './store';
 
@@ -64,6 +65,7 @@ export class TwoInstances {
 	typingOver(database: Database): TypingService {
 		return new TypingService({
 			store: new TypingStore(database),
+			code: withoutCode,
 			cluster: joinMemory(this.bus ?? new MemoryHub()),
 			log: this.log,
 			now: () => Date.now() + this.aheadMs

@@ -3,14 +3,12 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod/mini';
 import type { Transaction } from '../../server/database';
 import type { SessionKind } from '../../sessions/server/kinds';
-import { testSettings } from '../settings';
+import { toldSettings, type FiledSettings, type ToldSettings } from '../settings';
 import { toSettings } from './rows';
 import { typingResult, typingTest } from './schema';
 import type { ResultRow, TestRow } from './store';
 
 export const WATCHED = 'typing';
-
-const [time, words] = testSettings.def.options;
 
 /** What watchers are shown of a result: the figures, not the keys. */
 const result = z.object({
@@ -26,7 +24,7 @@ const result = z.object({
 const watchedTest = z.object({
 	kind: z.literal(WATCHED),
 	status: z.enum(['waiting', 'typing', 'completed']),
-	settings: z.discriminatedUnion('mode', [time, words, z.object({ mode: z.literal('custom') })]),
+	settings: toldSettings,
 	text: z.string(),
 	limitMs: z.optional(z.number()),
 	/** What its typist is called in this session. */
@@ -65,11 +63,18 @@ export function watchedOf(test: TestRow, typistId: string): WatchedTest {
 	return {
 		kind: WATCHED,
 		status: test.status === 'reserved' ? 'waiting' : 'typing',
-		settings: toSettings(test),
+		settings: told(toSettings(test)),
 		text: test.text,
 		...(test.limitMs !== null && { limitMs: test.limitMs }),
 		typistId
 	};
+}
+
+/** Which repository's code it is, and where it stands in it, is its owner's to tell. */
+function told(settings: FiledSettings): ToldSettings {
+	if (settings.mode !== 'code') return settings;
+	const { mode, length, language } = settings;
+	return { mode, length, language };
 }
 
 export function completed(state: WatchedTest, row: ResultRow): WatchedTest {

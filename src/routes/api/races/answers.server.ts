@@ -2,11 +2,11 @@ import { z } from 'zod/mini';
 import { raceView } from '$lib/races/server/race-kind';
 import type { ShownRace } from '$lib/races/server/service';
 import { sessionAnswer } from '$lib/sessions';
-import { testSettings } from '$lib/typing';
+import { openSettings } from '$lib/typing';
 import { reservedTest } from '../typing/answers';
 
 /** What a race is made of, or changed to. */
-export const raceWish = z.object({ settings: testSettings });
+export const raceWish = z.object({ settings: openSettings });
 
 /** A race, and the asker's own part in it. */
 export const raceAnswer = z.extend(sessionAnswer, {

@@ -116,6 +116,18 @@ end
 	).toEqual(['GET /tags', 'GET /user', 'PATCH /user', 'POST /follow']);
 });
 
+test('[Q1] Rails: a match has the verbs that it names', async () => {
+	expect(
+		await routesIn({
+			'config/routes.rb': `Rails.application.routes.draw do
+  match 'hook', to: 'hooks#call', via: [:get, :post]
+  match '*path', to: 'errors#missing', via: :all
+end
+`
+		})
+	).toEqual(['GET /hook', 'POST /hook', 'ANY /*path']);
+});
+
 test('[Q1] ASP.NET Core: attributes on controllers, and minimal routes', async () => {
 	expect(
 		await routesIn({
@@ -161,7 +173,7 @@ app.get('/a', (req, res) => res.send(''));
 app.post('/a', (req, res) => res.send(''));
 `
 	});
-	expect(found?.title).toBe('Express serves 2 routes from 1 file: 1 GET and 1 POST.');
+	expect(found?.title).toBe('Express serves HTTP routes that are declared in app.js.');
 	expect(found?.facts).toMatchObject({ routes: 2, changing: 1 });
 });
 

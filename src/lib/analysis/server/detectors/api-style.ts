@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, distinct, finding, listed, type Detector } from './detector';
+import { distinct, finding, listed, type Detector } from './detector';
 import { JVM, SCRIPTS, sureness, usesOf, type Mark } from './marks';
 import { changes, routesOf } from './routes';
 
@@ -199,18 +199,14 @@ function rest(project: Project): Finding[] {
 	return distinct(all.map(({ framework }) => framework)).map((framework) => {
 		const routes = all.filter((route) => route.framework === framework);
 		const files = distinct(routes.map(({ file }) => file.path));
-		const methods = distinct(routes.map(({ method }) => method)).sort();
-		const byMethod = methods.map(
-			(method) => `${routes.filter((route) => route.method === method).length} ${method}`
-		);
-		const kinds = methods.join() === 'ANY' ? '' : `: ${listed(byMethod, 6)}`;
 		return finding(project, {
 			detector: NAME,
 			subject: `routes-${framework.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`,
 			topic: 'api_style',
 			kind: 'fact',
-			title: `${framework} serves ${counted(routes.length, 'route')} from ${counted(files.length, 'file')}${kinds}.`,
-			detail: `${counted(routes.filter(changes).length, 'route changes', 'routes change')} something. What every one of them must do (who asks, what is valid, what fails how) is best found in one place.`,
+			title: `${framework} serves HTTP routes that are declared in ${files[0]!}${files.length > 1 ? ' and other files' : ''}.`,
+			detail:
+				'What every one of them must do (who asks, what is valid, what fails how) is best found in one place.',
 			confidence: 0.95,
 			at: routes.map(({ place }) => place),
 			facts: {

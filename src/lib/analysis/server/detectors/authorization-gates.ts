@@ -33,33 +33,38 @@ export const gates: readonly Gate[] = [
 		in: ['ruby'],
 		calls: /^(authorize|policy_scope)$/,
 		bases: /ApplicationPolicy/,
-		dependency: /^pundit$/
+		dependency: /^pundit$/,
+		needs: /^pundit$/
 	},
 	{
 		by: 'policies',
 		name: 'CanCanCan',
 		in: ['ruby'],
 		calls: /^(load_and_authorize_resource|authorize!|authorize_resource)$/,
-		dependency: /^cancancan$/
+		dependency: /^cancancan$/,
+		needs: /^cancancan$/
 	},
 	{
 		by: 'policies',
 		name: "Laravel's gates and policies",
 		in: ['php'],
-		calls: /^Gate\.(define|allows|denies|authorize|policy)$|^this\.(authorize|authorizeResource)$/
+		calls: /^Gate\.(define|allows|denies|authorize|policy)$|^this\.(authorize|authorizeResource)$/,
+		needs: /^(laravel|illuminate)\//
 	},
 	{
 		by: 'policies',
 		name: "ASP.NET Core's policies",
 		in: ['csharp'],
-		calls: /\.(AddPolicy|RequireAssertion|RequireClaim)$/,
+		calls:
+			/AddAuthorization\w*(\(\))?\.AddPolicy$|\.(RequireAssertion|RequireClaim|AddRequirements)$/,
 		bases: /^AuthorizationHandler/
 	},
-	{ by: 'policies', name: 'django-guardian', in: ['python'], imports: /^(guardian|rules)(\.|$)/ },
+	{ by: 'policies', name: 'django-guardian', in: ['python'], imports: /^guardian(\.|$)/ },
 	{
 		by: 'policies',
 		name: "DRF's own permissions",
 		in: ['python'],
+		imports: /^rest_framework/,
 		bases: /^(permissions\.)?(BasePermission|IsAuthenticated\w*)$/
 	},
 
@@ -95,6 +100,7 @@ export const gates: readonly Gate[] = [
 		by: 'roles',
 		name: 'Flask roles',
 		in: ['python'],
+		imports: /^flask/,
 		annotations: /^(roles_required|roles_accepted|admin_required|role_required)$/
 	},
 	{ by: 'roles', name: 'spatie/laravel-permission', in: ['php'], imports: /^Spatie\\Permission/ },
@@ -134,7 +140,7 @@ export const gates: readonly Gate[] = [
 		name: "Django's login_required",
 		in: ['python'],
 		imports: /^django\.contrib\.auth/,
-		annotations: /^(login_required|method_decorator)$/,
+		annotations: /^login_required$/,
 		bases: /^LoginRequiredMixin$/
 	},
 	{

@@ -30,7 +30,11 @@ test.each([
 		'A.java',
 		'package a;\nclass A {\n\t@PreAuthorize("hasRole(\'ADMIN\')")\n\tvoid b() {}\n}\n'
 	],
-	['policies', 'a.rb', 'class A\n  def update\n    authorize @post\n  end\nend\n']
+	[
+		'policies',
+		'A.cs',
+		'services.AddAuthorization(o => o.AddPolicy("adults", p => p.RequireClaim("age")));'
+	]
 ])('[Q2] %s are found in %s', async (subject, path, text) => {
 	const found = await findingOf(authorization, subject, { [path]: text });
 	expect(found?.evidence.length).toBeGreaterThan(0);
@@ -41,6 +45,35 @@ const express = (routes: string) => ({
 const router = Router();
 ${routes}
 `
+});
+
+const ruby = 'class A\n  def update\n    authorize @post\n  end\nend\n';
+
+test('[Q2] authorize is a policy where Pundit is, and anything else where it is not', async () => {
+	const pundit = { Gemfile: "gem 'pundit'\n", 'a.rb': ruby };
+	expect((await findingOf(authorization, 'policies', pundit))?.facts['libraries']).toEqual([
+		'Pundit'
+	]);
+	expect(await findingsOf(authorization, { Gemfile: "gem 'rails'\n", 'a.rb': ruby })).toEqual([]);
+});
+
+test('[Q2] a policy of CORS, a list of authors and a limit before sign-in guard nothing', async () => {
+	expect(
+		await findingsOf(authorization, {
+			'A.cs': 'services.AddCors(o => o.AddPolicy("web", b => b.WithOrigins(x)));',
+			'a.ts':
+				"import express from 'express';\napp.get(authorPath, authorList, show);\napp.post('/login', authLimiter, signIn);\n",
+			'b.py': 'from fastapi import Depends\ndef f(users = Depends(get_user_service)):\n    pass\n',
+			'c.py': 'class V(APIView):\n    permission_classes = []\n'
+		})
+	).toEqual([]);
+});
+
+test('[Q2] of one guarded route no more is said than that', async () => {
+	const found = await findingOf(authorization, 'guards', {
+		'a.ts': "import express from 'express';\napp.get('/metrics', apiAuth, show);\n"
+	});
+	expect(found?.title).toContain('At least one route is guarded');
 });
 
 test('[Q2] a changing route without a guard, beside one that has it, is a risk', async () => {
@@ -123,4 +156,21 @@ test('[Q2] code without anybody to let in says nothing', async () => {
 			'd.rb': "before_action :find_article!\nlog 'authorize'\n"
 		})
 	).toEqual([]);
+});
+
+test('[Q2] lines of a log, CORS and sign-in that is optional guard nothing', async () => {
+	expect(
+		await findingsOf(authorization, {
+			'a.go':
+				'package a\nfunc f() {\n\tslog.Group("response", slog.Int("status", http.StatusUnauthorized))\n\tg.Use(cors.New(auth.CorsConfig(conf)))\n\tg.Use(authentication.Optional)\n\tlog.With(auth.Name)\n}\n'
+		})
+	).toEqual([]);
+});
+
+test('[Q2] what Rust handlers ask for by their parameters guards them', async () => {
+	const found = await findingOf(authorization, 'guards', {
+		'auth.rs':
+			"impl<'r> FromRequest<'r> for AdminHeaders {\n    fn a() {}\n}\nimpl<'r> FromRequest<'r> for MaybeAuthUser {}\nimpl FromRequest for ClientIp {}\n"
+	});
+	expect(found?.title).toContain('parameters of handlers (AdminHeaders)');
 });

@@ -8,7 +8,10 @@ import { unguardedRoutes } from './unguarded';
 
 const NAME = 'authorization';
 
-const said: Record<Gate['by'], { title: (names: string) => string; detail: string }> = {
+const said: Record<
+	Gate['by'],
+	{ title: (names: string, places: number) => string; detail: string }
+> = {
 	policies: {
 		title: (names) => `Who may do what is decided by policies: ${names}.`,
 		detail:
@@ -20,7 +23,8 @@ const said: Record<Gate['by'], { title: (names: string) => string; detail: strin
 			'A role says what somebody may do in general; whose row it is must be asked beside it. Look at where that is.'
 	},
 	guards: {
-		title: (names) => `Routes are guarded before their function runs: ${names}.`,
+		title: (names, places) =>
+			`${places === 1 ? 'At least one route is' : 'Routes are'} guarded before ${places === 1 ? 'its' : 'their'} function runs: ${names}.`,
 		detail:
 			'A guard answers whether somebody is signed in, and seldom whether this row is theirs. Look at how a new route comes to have one.'
 	}
@@ -40,20 +44,21 @@ export const authorization: Detector = {
 				...extra.map(({ name }) => name)
 			]);
 			if (names.length === 0) return [];
+			const places = own.reduce((sum, use) => sum + use.uses, 0) + extra.length;
 			return [
 				finding(project, {
 					detector: NAME,
 					subject: by,
 					topic: 'authorization',
 					kind: 'decision',
-					title: title(listed(names)),
+					title: title(listed(names), places),
 					detail,
 					confidence: Math.max(...own.map(sureness), extra.length > 0 ? 0.9 : 0),
 					at: [...own.flatMap(({ places }) => places), ...extra.map(({ place }) => place)],
 					facts: {
 						by,
 						libraries: names,
-						places: own.reduce((sum, use) => sum + use.uses, 0) + extra.length
+						places
 					}
 				})
 			];
@@ -116,7 +121,7 @@ function refusals(project: Project): Finding[] {
 			subject: 'refused-by-hand',
 			topic: 'authorization',
 			kind: 'decision',
-			title: `Code refuses access (403) itself in ${counted(calls.length, 'place')}${functions.length > 0 ? `, among them ${listed(functions, 3)}` : ''}.`,
+			title: `Code refuses access (403) itself in at least ${counted(calls.length, 'place')}${functions.length > 0 ? `, among them ${listed(functions, 3)}` : ''}.`,
 			detail:
 				'What belongs to whom is decided beside the work that it protects: easy to read there, and easy to forget in the next function. Look at whether the same rule is written more than once.',
 			confidence: 0.85,

@@ -52,6 +52,19 @@ const queued: [string, string, Record<string, string>, Record<string, unknown>][
 ];
 
 describe('background work', () => {
+	it('[Q2] takes a function that is added for a task where a clock is imported only', async () => {
+		const cron = 'package a\n\nimport "github.com/robfig/cron/v3"\n\n';
+		const added = 'func f() { c.AddFunc("0 0 * * *", g) }\n';
+		const found = await findingOf(backgroundWork, 'scheduled', { 'a.go': `${cron}${added}` });
+		expect(placesIn(found)).toEqual(['a.go:5']);
+		expect(
+			await findingOf(backgroundWork, 'scheduled', {
+				'a.go':
+					'package a\n\nimport "github.com/tdewolff/minify/v2"\n\nfunc f() { m.AddFunc("text/css", css.Minify) }\n'
+			})
+		).toBeUndefined();
+	});
+
 	it.each(queued)(
 		'[Q2] counts workers and who hands work over: %s',
 		async (_, subject, contents, facts) => {

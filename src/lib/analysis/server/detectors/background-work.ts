@@ -1,16 +1,24 @@
+import type { CallFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { keyOf } from './keys';
 import { queues, type Queue } from './queue-libraries';
-import { counted, finding, placeOf, type Detector } from './detector';
+import { finding, listed, placeOf, type Detector } from './detector';
+import { loops } from './loops';
 
 const name = 'background-work';
 
 const SCHEDULE = {
 	annotations: /^(Scheduled|Cron|Interval|Schedules|periodic_task)$/,
 	calls:
-		/^(cron|node_cron|nodeCron)\.schedule$|^new (CronJob|Cron)$|^schedule\.(scheduleJob|every\(\).*\.do)$|\.(AddFunc|AddJob|add_job|scheduleAtFixedRate|scheduleWithFixedDelay)$|^Schedule\.(command|job|call)$|^schedule\.(command|job|call)\b/
+		/^(cron|node_cron|nodeCron)\.schedule$|^new (CronJob|Cron)$|^schedule\.(scheduleJob|every\(\).*\.do)$|\.(scheduleAtFixedRate|scheduleWithFixedDelay)$|^Schedule\.(command|job|call)$|^schedule\.(command|job|call)\b/
 };
+
+/** Names that other libraries have, too: a minifier's functions are added, and jobs of other kinds. */
+const BY_IMPORT: readonly { imports: RegExp; calls: RegExp }[] = [
+	{ imports: /(^|\/)cron(\/v\d+)?$|gocron/, calls: /\.(AddFunc|AddJob)$/ },
+	{ imports: /^(apscheduler|flask_apscheduler)(\.|$)/, calls: /\.add_job$/ }
+];
 
 /** Work that nobody waits for: queues, brokers and clocks. */
 export const backgroundWork: Detector = {
@@ -18,7 +26,8 @@ export const backgroundWork: Detector = {
 	topics: ['background_work'],
 	detect: (project) => [
 		...queues.flatMap((queue) => ofQueue(project, queue)),
-		...scheduled(project)
+		...scheduled(project),
+		...loops(project)
 	]
 };
 
@@ -49,19 +58,14 @@ function ofQueue(project: Project, queue: Queue): Finding[] {
 		for (const one of file.assignments) if (queue.tries?.test(one.name)) tries.push(at(one.line));
 	}
 	if (workers.length === 0) return [];
-	const handed = queue.enqueues ? `, handed over in ${counted(enqueues.length, 'place')}` : '';
-	const tried = queue.tries
-		? tries.length > 0
-			? `; retries are set in ${counted(tries.length, 'place')}`
-			: '; no retries are set'
-		: '';
+	const called = nameOf(queue, files);
 	return [
 		finding(project, {
 			detector: name,
 			subject: keyOf(queue.name),
 			topic: 'background_work',
 			kind: 'decision',
-			title: `${queue.isBroker ? 'Messages are taken from' : 'Work is done in the background by'} ${queue.name}: ${counted(workers.length, 'worker')}${handed}${tried}.`,
+			title: `${queue.isBroker ? 'Messages are taken from' : 'Work is done in the background by'} ${called}${tries.length > 0 ? ', and how often it is tried again is set' : ''}.`,
 			detail: queue.isBroker
 				? 'A message can come twice and out of order: each handler has to bear that. Worth a look is what happens to one that always fails.'
 				: 'The one who asked is answered before the work is done. Work that is tried again has to bear being done twice, and what fails for good has to be seen by somebody.',
@@ -77,9 +81,21 @@ function ofQueue(project: Project, queue: Queue): Finding[] {
 	];
 }
 
+const nameOf = ({ called = [], name: usual }: Queue, files: readonly FileFacts[]) => {
+	const names = called.flatMap(([imports, own]) =>
+		files.some((file) => file.imports.some(({ specifier }) => imports.test(specifier))) ? [own] : []
+	);
+	return names.length > 0 ? listed(names) : usual;
+};
+
 /** Names that only queues have. */
 const isTelling = (callee: string) =>
 	/\.(delay|apply_async|perform_async|perform_later|deliver_later|perform_in)$/.test(callee);
+
+const isByImport = ({ imports }: FileFacts, { callee }: CallFact) =>
+	BY_IMPORT.some(
+		(one) => one.calls.test(callee) && imports.some(({ specifier }) => one.imports.test(specifier))
+	);
 
 function scheduled(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => [
@@ -87,13 +103,15 @@ function scheduled(project: Project): Finding[] {
 			.filter((one) => SCHEDULE.annotations.test(one.name) && one.args.length > 0)
 			.map((one) => ({ place: { path: file.path, startLine: one.line }, args: one.args })),
 		...file.calls
-			.filter((call) => SCHEDULE.calls.test(call.callee))
+			.filter((call) => SCHEDULE.calls.test(call.callee) || isByImport(file, call))
 			.map((call) => ({ place: placeOf({ file, fact: call }), args: call.args }))
 	]);
 	const [first] = found;
 	if (!first) return [];
 	const when = found
-		.map(({ args }) => args.find((argument) => /[*\d]/.test(argument)))
+		.map(({ args }) =>
+			args.find((argument) => /[*\d]/.test(argument) && !/=>|\bfunc|\n/.test(argument))
+		)
 		.filter((argument) => argument !== undefined);
 	return [
 		finding(project, {
@@ -101,7 +119,7 @@ function scheduled(project: Project): Finding[] {
 			subject: 'scheduled',
 			topic: 'background_work',
 			kind: 'decision',
-			title: `${counted(found.length, 'task')} ${found.length === 1 ? 'runs' : 'run'} by the clock, inside of the program${when[0] ? `: ${when[0].slice(0, 60)}` : ''}.`,
+			title: `Tasks run by the clock, which the program itself looks at${when[0] ? `: ${when[0].slice(0, 60)}` : ''}.`,
 			detail:
 				'There is nothing else to install. With more than one instance each runs them all, unless a lock says which one; and while the program is down nothing runs.',
 			confidence: 0.9,

@@ -33,6 +33,18 @@ describe('build and deployment', () => {
 		});
 	});
 
+	it('[Q2] takes a placeholder of a template for no image, and an image’s user for no root', async () => {
+		const found = await findingsOf(buildAndDeployment, {
+			'docker/Dockerfile.j2':
+				'FROM {{ images[base].build }} AS build\nFROM {{ images[base].runs }}\n',
+			Dockerfile: 'FROM gcr.io/distroless/static:nonroot\nCMD ["/a"]\n'
+		});
+		expect(found.map(({ key }) => key)).not.toContain('build-and-deployment:unpinned-images');
+		expect(found.map(({ key }) => key)).not.toContain('build-and-deployment:as-root');
+		const image = found.find(({ key }) => key === 'build-and-deployment:image:Dockerfile');
+		expect(image?.facts['runsAs']).toBe('a user of the image');
+	});
+
 	it('[Q2] blames no image that names a user, comes with one, or is for tests', async () => {
 		const found = await findingsOf(buildAndDeployment, {
 			Dockerfile: STAGES,

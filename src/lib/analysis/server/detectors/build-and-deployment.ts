@@ -5,6 +5,7 @@ import type { Containers, Workflow } from '../review/report';
 import { isCompose, isDockerfile, isWorkflow } from '../review/wanted';
 import { workflowsOf } from '../review/workflows';
 import { counted, distinct, finding, listed, type Detector } from './detector';
+import { copiedBeforeInstall } from './image-layers';
 
 const name = 'build-and-deployment';
 const common = { detector: name, topic: 'build_and_deployment' } as const;
@@ -27,6 +28,11 @@ export const buildAndDeployment: Detector = {
 			...images(project, containers, texts),
 			...asRoot(project, containers, texts),
 			...unpinned(project, containers),
+			...copiedBeforeInstall(
+				project,
+				texts,
+				containers.dockerfiles.map(({ path }) => path)
+			),
 			...services(project, containers),
 			...integration(
 				project,
@@ -37,28 +43,31 @@ export const buildAndDeployment: Detector = {
 	}
 };
 
-/** Of tests, examples and tools beside the program. */
+/** Words in names of folders and files that are beside the program: nothing of them runs for users. */
+const BESIDE =
+	/^(tests?|testing|testdata|fixtures?|e2e|cypress|playwright|examples?|samples?|demos?|dev|devel|development|devcontainer|local|packaging|builders?|buildenv|base|ci|docs?|bench|benchmarks?|scripts?|tools?|hack|extras?|contrib|override|vendor|j2|jinja2?|tmpl|tpl|erb|node_modules)$/i;
+
 const isBeside = (path: string) =>
-	/(^|\/)(tests?|examples?|samples?|fixtures?|testdata|node_modules|vendor|\.devcontainer)\//i.test(
-		path
-	);
+	!isWorkflow(path) && path.split(/[/._-]/).some((word) => BESIDE.test(word));
 
 type Texts = ReadonlyMap<string, string>;
 
 const froms = (texts: Texts, path: string) =>
 	instructionsOf(texts.get(path) ?? '').filter(({ word }) => word === 'FROM');
 
-/** What the last stage stands on, as written. */
+/** What the last stage stands on, as written; of a template the whole placeholder. */
 const finalImage = (texts: Texts, path: string) =>
-	/^(?:--platform=\S+\s+)?(\S+)/.exec(froms(texts, path).at(-1)?.rest ?? '')?.[1] ?? '';
+	/^(?:--platform=\S+\s+)?((?:\{\{[^}]{0,200}\}\}|\S)+)/.exec(
+		froms(texts, path).at(-1)?.rest ?? ''
+	)?.[1] ?? '';
 
 function images(project: Project, { dockerfiles }: Containers, texts: Texts): Finding[] {
 	return dockerfiles.slice(0, 4).map(({ path, stages, user, hasHealthCheck, ports }) => {
 		const final = finalImage(texts, path);
 		const how =
 			stages > 1
-				? `${path} builds in ${stages} stages, and what runs stands on ${final}`
-				: `${path} builds and runs in one stage, on ${final}`;
+				? `${path} has ${stages} stages, the last on ${final}`
+				: `${path} has one stage, on ${final}`;
 		return finding(project, {
 			...common,
 			subject: `image:${path}`,
@@ -76,7 +85,7 @@ function images(project: Project, { dockerfiles }: Containers, texts: Texts): Fi
 				path,
 				stages,
 				final,
-				runsAs: user ?? 'root',
+				runsAs: user ?? (HAS_USER.test(final) ? 'a user of the image' : 'root'),
 				hasHealthCheck,
 				ports: ports.slice(0, 5)
 			}
@@ -86,7 +95,11 @@ function images(project: Project, { dockerfiles }: Containers, texts: Texts): Fi
 
 /** Images that have a user of their own. */
 const HAS_USER =
-	/nonroot|rootless|unprivileged|distroless.*:nonroot|bitnami|chainguard|jenkins\/|selenium|mcr\.microsoft\.com\/dotnet\/.*chiseled|\$/i;
+	/nonroot|rootless|unprivileged|distroless.{0,200}:nonroot|bitnami|chainguard|jenkins\/|selenium|mcr\.microsoft\.com\/dotnet\/.{0,200}chiseled|\$|\{\{/i;
+
+/** Official images that start as root: of others nobody can say it without opening them. */
+const RUNS_AS_ROOT =
+	/^((docker\.io\/|registry\.hub\.docker\.com\/)?(library\/)?(node|python|ruby|golang|rust|php|perl|elixir|erlang|openjdk|eclipse-temurin|amazoncorretto|maven|gradle|alpine|debian|ubuntu|busybox|scratch|fedora|rockylinux|almalinux|nginx|httpd|caddy|denoland\/deno|oven\/bun)|mcr\.microsoft\.com\/dotnet\/(aspnet|runtime|sdk|core\/\w+)|gcr\.io\/distroless\/[\w-]+)(:[\w.-]+)?(@sha256:\w+)?$/;
 
 function asRoot(project: Project, { dockerfiles }: Containers, texts: Texts): Finding[] {
 	const found = dockerfiles.filter(({ path, user }) => {
@@ -98,6 +111,7 @@ function asRoot(project: Project, { dockerfiles }: Containers, texts: Texts): Fi
 		return (
 			!isStage &&
 			!entry &&
+			RUNS_AS_ROOT.test(final) &&
 			!HAS_USER.test(final) &&
 			(user === undefined || /^(root|0)(:|$)/.test(user))
 		);
@@ -108,7 +122,7 @@ function asRoot(project: Project, { dockerfiles }: Containers, texts: Texts): Fi
 			...common,
 			subject: 'as-root',
 			kind: 'risk',
-			title: `${listed(found.map(({ path }) => path))} ${found.length === 1 ? 'names' : 'name'} no user but root: what runs in the container runs as root.`,
+			title: `${listed(found.map(({ path }) => path))} ${found.length === 1 ? 'names' : 'name'} no user but root: the container starts as root.`,
 			detail:
 				'Whoever breaks into the program owns the container, and is one step nearer to the host. A USER before the last command costs a line, and the folders that it writes to.',
 			confidence: 0.85,
@@ -125,15 +139,19 @@ function asRoot(project: Project, { dockerfiles }: Containers, texts: Texts): Fi
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-function unpinned(project: Project, { images: all }: Containers): Finding[] {
-	const found = all.filter(({ image }) => isUnpinned(image));
+function unpinned(project: Project, { images: all, services: around }: Containers): Finding[] {
+	// What the project builds itself has no version to fix.
+	const own = new Set(around.filter(({ isBuilt }) => isBuilt).map(({ image }) => image));
+	const found = all.filter(
+		({ image }) => !image.includes('{') && isUnpinned(image) && !own.has(image)
+	);
 	if (found.length === 0) return [];
 	return [
 		finding(project, {
 			...common,
 			subject: 'unpinned-images',
 			kind: 'risk',
-			title: `${counted(found.length, 'image')} ${found.length === 1 ? 'has' : 'have'} no fixed version: ${listed(distinct(found.map(({ image }) => image)), 3)}.`,
+			title: `Images are taken without a fixed version: ${listed(distinct(found.map(({ image }) => image)), 3)}.`,
 			detail:
 				'The same file builds something else next month, and what broke cannot be built again as it was.',
 			confidence: 0.92,
@@ -153,7 +171,7 @@ function services(project: Project, { services: all }: Containers): Finding[] {
 			...common,
 			subject: 'services',
 			kind: 'fact',
-			title: `Docker Compose runs ${counted(names.length, 'service')} (${listed(names, 5)})${taken.length > 0 ? `; taken ready-made: ${listed(taken)}` : ''}.`,
+			title: `Docker Compose runs ${listed(names, 5)}${taken.length > 0 ? `; images by name: ${listed(taken)}` : ''}.`,
 			detail:
 				'What the program needs around it is written down and starts with one command; what the versions here and those in production are may differ.',
 			confidence: 0.95,
@@ -163,18 +181,26 @@ function services(project: Project, { services: all }: Containers): Finding[] {
 	];
 }
 
-const NOUNS: Readonly<Record<string, string>> = {
-	test: 'tests',
-	build: 'builds',
-	deploy: 'deployment',
-	security: 'security checks'
-};
+/** Commands that do nothing else: a job's name says what somebody meant. */
+const TESTS =
+	/\b((npm|pnpm|yarn|bun|composer|cargo|go|dotnet|rails|rake|make|just|mix|poe|hatch)\s+(run\s+|-\w+\s+)*(test\b|test[:_-]|spec\b)|vitest|jest|pytest|tox|nox|phpunit|pest|rspec|playwright test|cypress run|ctest|(mvnw?|gradlew?)\b.{0,60}\b(test|verify|check|build)\b|manage\.py test)/i;
+
+const isTesting = (workflows: readonly Workflow[]) =>
+	workflows.some(({ commands }) => commands.some((command) => TESTS.test(command)));
+
+/** Anything that may run tests under a name of its own. */
+const MAY_TEST =
+	/tests?\b|\bspecs?\b|\bcheck|\bverify|\bci\b|reusable|\buses:\s*[\w-]+\/[\w-]+\/\.github/i;
 
 function integration(project: Project, workflows: readonly Workflow[], texts: Texts): Finding[] {
 	if (workflows.length === 0) return [];
 	const purposes = distinct(workflows.flatMap((workflow) => workflow.purposes));
 	const systems = distinct(workflows.map(({ system }) => system));
-	const at = workflows.flatMap(({ path, commands }): Place[] => {
+	const ordered = [
+		...workflows.filter((one) => isTesting([one])),
+		...workflows.filter((one) => !isTesting([one]))
+	];
+	const at = ordered.flatMap(({ path, commands }): Place[] => {
 		const lines = (texts.get(path) ?? '').split('\n');
 		const telling =
 			commands.find(
@@ -191,17 +217,9 @@ function integration(project: Project, workflows: readonly Workflow[], texts: Te
 			...common,
 			subject: 'integration',
 			kind: 'decision',
-			title: `${listed(systems)} ${systems.length === 1 ? 'runs' : 'run'} ${counted(workflows.length, 'workflow')}${
-				purposes.length > 0
-					? `, for ${listed(
-							purposes.map((purpose) => NOUNS[purpose] ?? purpose),
-							5
-						)}`
-					: ''
-			}.`,
-			detail: purposes.includes('deploy')
-				? 'What is merged goes out by itself, so the checks before are all that stands between a mistake and its users.'
-				: 'Each change is checked on a machine that is not its author’s. How it goes out from there is not said here.',
+			title: `${listed(systems)} ${systems.length === 1 ? 'runs' : 'run'} ${counted(workflows.length, 'workflow')}${isTesting(workflows) ? ', tests among what is run' : ''}.`,
+			detail:
+				'What stands there happens on a machine that is not its author’s, whether somebody thinks of it or not. Worth a look is what has to be green before a change goes in.',
 			confidence: 0.9,
 			at,
 			facts: { systems, workflows: workflows.map(({ path }) => path).slice(0, 8), purposes }
@@ -210,6 +228,7 @@ function integration(project: Project, workflows: readonly Workflow[], texts: Te
 	if (
 		tests.length > 0 &&
 		!purposes.includes('test') &&
+		!Array.from(texts).some(([path, text]) => isWorkflow(path) && MAY_TEST.test(text)) &&
 		workflows.every(({ commands }) => commands.length > 0 && commands.length < 30)
 	) {
 		findings.push(

@@ -68,7 +68,8 @@ describe('caching', () => {
 	it('[Q2] says nothing of maps, of what is only read, and of other decorators', async () => {
 		expect(
 			await findingsOf(caching, {
-				'a.ts': 'const cache = new Map<string, number>();\ncache.set("a", 1);\ncache.get("a");\n',
+				'a.ts':
+					'const counts = new Map<string, number>();\ncounts.set("a", 1);\ncounts.get("a");\n',
 				'b.ts':
 					"import Redis from 'ioredis';\nexport const f = (redis: Redis) => redis.get('x');\n",
 				'c.py': 'from mine import cache\n\n@cache\ndef f():\n    pass\n'

@@ -3,7 +3,8 @@ import type { Finding } from '../../findings';
 import type { Found, Project } from '../../project';
 import { caches, type Cache } from './cache-libraries';
 import { keyOf } from './keys';
-import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { memoryCaches } from './memory-caches';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
 
 const name = 'caching';
 
@@ -17,7 +18,8 @@ export const caching: Detector = {
 	detect: (project) => [
 		...caches.flatMap((cache) => ofCache(project, cache)),
 		...byAnnotation(project),
-		...memoized(project)
+		...memoized(project),
+		...memoryCaches(project)
 	]
 };
 
@@ -50,8 +52,8 @@ function ofCache(project: Project, cache: Cache): Finding[] {
 			subject: keyOf(`${cache.name} ${cache.languages[0]}`),
 			topic: 'caching',
 			kind: 'decision',
-			title: `Values are kept ${cache.where} (${cache.name}): ${counted(writes.length, 'place')} that ${writes.length === 1 ? 'writes' : 'write'}, ${forgets.length === 0 ? 'none' : forgets.length} that ${forgets.length === 1 ? 'forgets' : 'forget'}, ${isTimed ? 'with a time to live' : 'no time to live seen'}.`,
-			detail: `${forgets.length === 0 && isTimed ? 'Old values go by time alone: for that long readers may see what is no longer so.' : forgets.length === 0 ? 'Nothing was seen that forgets a value when its source changes.' : 'Whoever changes the source has to forget the copy: each write that does not is a stale answer.'} ${cache.where === 'in the process' ? 'Each instance has its own copy, and a restart empties it.' : 'All instances share it; what happens while it is away is worth a test.'}`,
+			title: `Values are kept ${cache.where} (${cache.name})${isTimed ? ', some with a time to live' : ''}.`,
+			detail: `Whoever changes the source has to forget the copy: each write that does not is a stale answer for as long as the copy lives. ${cache.where === 'in the process' ? 'Each instance has its own copy, and a restart empties it.' : 'All instances share it; what happens while it is away is worth a test.'}`,
 			confidence: 0.85,
 			at: [...timed, ...writes, ...forgets, ...lives, ...reads].map(placeOf),
 			facts: {
@@ -84,13 +86,14 @@ function byAnnotation(project: Project): Finding[] {
 	if (all.length === 0) return [];
 	const forgets = annotated(project, FORGETS);
 	const names = distinct(all.map(({ fact }) => fact.name));
+	const on = distinct(all.flatMap(({ fact }) => fact.on ?? []));
 	return [
 		finding(project, {
 			detector: name,
 			subject: 'annotated',
 			topic: 'caching',
 			kind: 'decision',
-			title: `Results of ${counted(all.length, 'method')} are cached by ${listed(names.map((mark) => `@${mark}`))}; ${forgets.length === 0 ? 'nothing evicts them by annotation' : `${counted(forgets.length, 'place')} ${forgets.length === 1 ? 'evicts' : 'evict'} them`}.`,
+			title: `Results are cached by ${listed(names.map((mark) => `@${mark}`))}${on.length > 0 ? `, as those of ${listed(on, 2)}` : ''}.`,
 			detail:
 				'The key is made from the arguments, and calls from within the same class often go past the annotation. How long a value lives is said in the configuration.',
 			confidence: 0.9,
@@ -123,7 +126,7 @@ function memoized(project: Project): Finding[] {
 			subject: 'memoized',
 			topic: 'caching',
 			kind: 'decision',
-			title: `${counted(all.length, 'function')} ${all.length === 1 ? 'remembers its results' : 'remember their results'} for as long as the process lives${unbounded.length > 0 ? `, ${unbounded.length} without a bound` : ''}.`,
+			title: `Results of functions are remembered in the process (${listed(distinct(all.map(({ fact }) => fact.name)))})${unbounded.length > 0 ? ', in some places without a bound' : ''}.`,
 			detail:
 				'Each worker has its own memory of them, nothing forgets a result that became wrong, and on methods the instances are kept alive too.',
 			confidence: 0.93,

@@ -1,5 +1,5 @@
 import type { Place, Project } from '../../project';
-import { placeOf } from './detector';
+import { distinct, listed, placeOf } from './detector';
 import { SCRIPTS } from './marks';
 
 /** Guards that are told by an argument of a call. */
@@ -7,7 +7,7 @@ export function calledGuards(project: Project): { name: string; place: Place }[]
 	const rails = project
 		.calls(/^(before_action|before_filter)$/, 'ruby')
 		.filter(({ fact }) =>
-			/^:(authenticate|require_(login|user|admin|auth)|authorize|logged_in|ensure_)/.test(
+			/^:(authenticate|require_(login|user|admin|auth)|authorize|logged_in|ensure_(\w+_)?(auth|log|sign|admin|user|owner|member|permi|access))/.test(
 				fact.args[0] ?? ''
 			)
 		);
@@ -23,11 +23,8 @@ export function calledGuards(project: Project): { name: string; place: Place }[]
 		);
 	const go = project
 		.calls(/\.(Use|With|Group)$/, 'go')
-		.filter(({ fact }) =>
-			fact.args.some(
-				(arg) => /(auth|jwt|requireuser|requirelogin|verifytoken)/i.test(arg) && !/^"/.test(arg)
-			)
-		);
+		.filter(({ fact }) => !/^(slog|log|logger|zap|zerolog)\b/i.test(fact.callee))
+		.filter(({ fact }) => fact.args.some((arg) => GO_GUARD.test(arg)));
 	const express = project
 		.calls(/\.(get|post|put|patch|delete|use|all)$/, ...SCRIPTS)
 		.filter(({ file }) =>
@@ -56,7 +53,7 @@ export function calledGuards(project: Project): { name: string; place: Place }[]
 				.filter(
 					({ name, value }) =>
 						name === 'permission_classes' &&
-						!/^[[(]\s*(permissions\.)?AllowAny,?\s*[\])]$/.test(value)
+						!/^[[(]\s*((permissions\.)?AllowAny,?\s*)?[\])]$/.test(value)
 				)
 				.map((fact) => ({ file, fact }))
 		);
@@ -68,13 +65,40 @@ export function calledGuards(project: Project): { name: string; place: Place }[]
 			name: 'Laravel middleware',
 			place: placeOf(at)
 		})),
+		...guardsInSignatures(project),
 		...go.map((at) => ({ name: 'middleware of the router', place: placeOf(at) })),
 		...express.map((at) => ({ name: 'middleware before handlers', place: placeOf(at) }))
 	];
 }
 
-const ASKS_WHO = /\b(Depends|Security)\(\s*[\w.]*(current|auth|user|admin|permission|role)/i;
+/** Who somebody is, and not what keeps them: `get_user_service` guards nothing. */
+const ASKS_WHO =
+	/\b(Depends|Security)\(\s*(?![\w.]*(service|repo|store|manager|dao|crud|query|settings|config|backend|limit|filter|params))[\w.]*(current|auth|user|admin|permission|role)/i;
+
+/** Middleware by its own name, whatever package it comes from: `auth.CorsConfig` is none. */
+const GO_GUARD =
+	/^(?!["`]|func\b)(?!.*(cors|log|optional))(\w+(\(\))?\.)*\w*(auth|jwt|require(user|login|admin|client|token|role)|verifytoken)\w*(\(.*\))?$|^(auth|authn|authentication|authorization)\.(?!.*(cors|optional))\w+(\(.*\))?$/i;
 
 /** A name of middleware that asks who somebody is. */
 const GUARD =
-	/^\[?\s*(?!\(|async|function|["'`])[\w.]*(auth|protect|requireUser|requireLogin|isLoggedIn|isAdmin|ensureLoggedIn|verifyToken|checkJwt|jwt|restrictTo|permit)\w*/i;
+	/^\[?\s*(?!\(|async|function|["'`])(?![\w.]*(limit|router|routes|controller|config|path|url))[\w.]*(auth(?!or(?!i))|protect|requireUser|requireLogin|isLoggedIn|isAdmin|ensureLoggedIn|verifyToken|checkJwt|jwt|restrictTo|permit)\w*/i;
+
+/** Rocket, Actix and Axum ask for what a handler's parameters name before they call it. */
+function guardsInSignatures(project: Project): { name: string; place: Place }[] {
+	const found = project.sources
+		.filter(({ language }) => language === 'rust')
+		.flatMap((file) =>
+			file.symbols
+				.filter(
+					({ kind, bases }) => kind === 'module' && bases?.some((base) => EXTRACTS.test(base))
+				)
+				.filter(({ name }) => WHO.test(name))
+				.map(({ name, startLine }) => ({ name, place: { path: file.path, startLine } }))
+		);
+	const name = `parameters of handlers (${listed(distinct(found.map((one) => one.name)))})`;
+	return found.map(({ place }) => ({ name, place }));
+}
+
+const EXTRACTS = /(^|::)((Optional)?FromRequest(Parts)?)(<|$)/;
+const WHO =
+	/^(?!maybe|opt)\w*(auth|user|admin|headers$|claims|session|token|owner|manager|identity)/i;

@@ -19,7 +19,13 @@ export const coChange: Detector = {
 		const files = new Map(project.sources.map((file) => [file.path, file]));
 		const isOwn = isOwnCode(project);
 		return coChanges(history, (path) => files.has(path) && isOwn(path), LEAST_CONFIDENCE)
-			.filter(({ support, paths }) => support >= LEAST_SUPPORT && isSurprising(paths, files))
+			.filter(
+				({ support, paths: [one, other], paths }) =>
+					support >= LEAST_SUPPORT &&
+					isSurprising(paths, files) &&
+					!isSpelledIn(project.lines(one), other) &&
+					!isSpelledIn(project.lines(other), one)
+			)
 			.slice(0, MOST)
 			.flatMap(({ paths, support, confidence, commits }: CoChange) => {
 				const at = paths.flatMap((path) => placeOfFile(project, path) ?? []);
@@ -42,6 +48,12 @@ export const coChange: Detector = {
 			});
 	}
 };
+
+/** Embedded, loaded or named: what holds them together is said, though by no import. */
+function isSpelledIn(lines: readonly string[], path: string): boolean {
+	const name = path.slice(path.lastIndexOf('/') + 1);
+	return lines.some((line) => line.includes(name));
+}
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 

@@ -103,6 +103,34 @@ describe('concurrency', () => {
 		expect(waited?.facts).toEqual({ started: 1, groups: 2, channels: 1 });
 	});
 
+	it('[Q2] blames no pool with a size, and no list that is written out', async () => {
+		const pool = await findingOf(concurrency, 'at-once', {
+			'a.py': 'def f():\n    e = ThreadPoolExecutor(max_workers=10)\n'
+		});
+		expect(pool?.title).toContain('a limit is set');
+		const fixed = await findingOf(concurrency, 'at-once', {
+			'a.ts': 'await Promise.all([a(), b()]);\n'
+		});
+		expect(fixed?.facts).toMatchObject({ limits: 0, overLists: 0 });
+		const open = await findingOf(concurrency, 'at-once', {
+			'a.ts': 'await Promise.all(xs.map(f));\nawait Promise.all([...xs]);\n'
+		});
+		expect(open?.facts['overLists']).toBe(2);
+	});
+
+	it('[Q2] does not say that somebody waits where locked rows are passed over', async () => {
+		const skipping = await findingOf(concurrency, 'row-locks', {
+			'a.ts': "db.query('select id from jobs limit 1 for update skip locked');\n"
+		});
+		expect(skipping?.title).toContain('passed over');
+		expect(skipping?.detail).not.toContain('second waits');
+		const both = await findingOf(concurrency, 'row-locks', {
+			'a.py':
+				'def f():\n    A.objects.select_for_update(skip_locked=True)\n    A.objects.select_for_update()\n'
+		});
+		expect(both?.facts).toMatchObject({ places: 2, skipping: 1 });
+	});
+
 	it('[Q2] says nothing of versions of an API, of tests, and of plain calls', async () => {
 		expect(
 			await findingsOf(concurrency, {

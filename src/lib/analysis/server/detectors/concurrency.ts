@@ -1,7 +1,9 @@
-import type { FileFacts } from '../../facts';
+import type { CallFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
-import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { claims } from './claims';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
+import { workerPools } from './worker-pools';
 
 const name = 'concurrency';
 const common = { detector: name, topic: 'concurrency', kind: 'decision' } as const;
@@ -16,7 +18,9 @@ export const concurrency: Detector = {
 		...versions(project),
 		...sharedLocks(project),
 		...atOnce(project),
-		...goroutines(project)
+		...goroutines(project),
+		...workerPools(project),
+		...claims(project)
 	]
 };
 
@@ -72,7 +76,7 @@ function memoryLocks(project: Project): Finding[] {
 		finding(project, {
 			...common,
 			subject: 'memory-locks',
-			title: `Shared state is guarded by ${counted(locks.length, 'lock')} in memory, in ${counted(files, 'file')} (${listed(kinds, 3)}).`,
+			title: `Shared state is guarded by locks in memory (${listed(kinds, 3)}).`,
 			detail:
 				'They hold within one process: a second instance knows nothing of them. Worth a look are what is called while one is held, and in which order two are taken.',
 			confidence: 0.92,
@@ -93,20 +97,36 @@ const ROWS = {
 function rowLocks(project: Project): Finding[] {
 	const locks = seenIn(project, ROWS, isOfData);
 	if (locks.length === 0) return [];
-	const kinds = distinct(locks.map(({ what }) => what));
+	const kinds = distinct(locks.map(({ what }) => what.slice(what.lastIndexOf('.') + 1)));
+	const skipping = locks.filter(({ place, what }) => isSkipping(project, place, what));
+	const waiting = locks.length - skipping.length;
+	const waits =
+		'Whoever comes second waits, so nothing is lost and nothing has to be tried again; the lock is held until the transaction ends, and two that lock in different orders wait for each other.';
+	const skips =
+		'With SKIP LOCKED nobody waits: whoever comes second takes the next free rows, which makes a queue of a table; rows that somebody holds are not seen at all meanwhile.';
 	return [
 		finding(project, {
 			...common,
 			subject: 'row-locks',
-			title: `Rows are locked before they are changed in ${counted(locks.length, 'place')} (${listed(kinds, 3)}).`,
-			detail:
-				'Whoever comes second waits, so nothing is lost and nothing has to be tried again; the lock is held until the transaction ends, and two that lock in different orders wait for each other.',
+			title:
+				waiting === 0
+					? 'Rows that somebody else has locked are passed over (SKIP LOCKED), so that several can take work from one table.'
+					: `Rows are locked before they are changed (${listed(kinds, 3)})${skipping.length > 0 ? ', and some statements pass over what is locked' : ''}.`,
+			detail: [...(waiting > 0 ? [waits] : []), ...(skipping.length > 0 ? [skips] : [])].join(' '),
 			confidence: 0.9,
 			at: locks.map(({ place }) => place),
-			facts: { places: locks.length, kinds }
+			facts: { places: locks.length, kinds, skipping: skipping.length }
 		})
 	];
 }
+
+/** Said in the statement, or in an argument of the call that locks. */
+const isSkipping = (project: Project, { path, startLine, endLine }: Place, what: string) =>
+	/skip.?locked/i.test(what) ||
+	project
+		.lines(path)
+		.slice(startLine - 1, endLine ?? startLine)
+		.some((line) => /skip_?locked|SKIP LOCKED/i.test(line));
 
 /** `@Lock` and `setLock` have other meanings elsewhere. */
 const isOfData = (file: FileFacts) =>
@@ -154,7 +174,7 @@ function versions(project: Project): Finding[] {
 		finding(project, {
 			...common,
 			subject: 'version-columns',
-			title: `Concurrent changes of a row are noticed by its version in ${counted(all.length, 'place')} (${listed(distinct(all.map(({ what }) => what)), 3)}).`,
+			title: `Concurrent changes of a row are noticed by its version (${listed(distinct(all.map(({ what }) => what)), 3)}).`,
 			detail:
 				'Nobody waits: the second of two changes fails, and the code has to say what happens then, to try again or to ask. It holds only where every change goes through the mapper or names the version.',
 			confidence: 0.88,
@@ -191,7 +211,7 @@ function sharedLocks(project: Project): Finding[] {
 		finding(project, {
 			...common,
 			subject: 'shared-locks',
-			title: `Instances exclude each other by a shared lock in ${counted(locks.length, 'place')} (${listed(distinct(locks.map(({ what }) => what)), 3)}).`,
+			title: `Instances exclude each other by a shared lock (${listed(distinct(locks.map(({ what }) => what)), 3)}).`,
 			detail:
 				'It holds over all instances. A lock with a time runs out while its holder still works: what is done under it has to bear that.',
 			confidence: 0.85,
@@ -207,21 +227,35 @@ const AT_ONCE =
 const LIMITS =
 	/^(pLimit|pMap|new PQueue|Semaphore|asyncio\.Semaphore|new SemaphoreSlim|new Semaphore|Bottleneck|new Bottleneck|(tokio\.sync\.)?Semaphore\.new|semaphore\.NewWeighted)$/;
 
+/** A pool that is made with the number of its workers. */
+const isPoolOfSize = ({ callee, args }: CallFact) =>
+	/(ThreadPoolExecutor|ProcessPoolExecutor|newFixedThreadPool|newSingleThreadExecutor|newScheduledThreadPool)$/.test(
+		callee
+	) &&
+	(args.length > 0 || callee.endsWith('newSingleThreadExecutor'));
+
+/** Of what is written out one by one the number is known. */
+const isOverList = ({ callee, args }: CallFact) =>
+	/(Promise\.(all|allSettled|any)|WhenAll|join_all)$/.test(callee)
+		? args.length === 1 && !/^\[(?!\s*\.\.\.)/.test(args[0] ?? '')
+		: callee === 'asyncio.gather' && args.some((argument) => argument.startsWith('*'));
+
 function atOnce(project: Project): Finding[] {
 	const found = project.calls(AT_ONCE);
 	if (found.length === 0) return [];
-	const limits = project.calls(LIMITS);
+	const limits = [...project.calls(LIMITS), ...found.filter(({ fact }) => isPoolOfSize(fact))];
+	const overLists = found.filter(({ fact }) => isOverList(fact));
 	const kinds = distinct(found.map(({ fact }) => fact.callee));
 	return [
 		finding(project, {
 			...common,
 			subject: 'at-once',
-			title: `Work is done at the same time in ${counted(found.length, 'place')} (${listed(kinds, 3)}), ${limits.length === 0 ? 'and nothing was seen that limits how much' : `limited in ${counted(limits.length, 'place')}`}.`,
+			title: `Work is done at the same time (${listed(kinds, 3)})${limits.length > 0 ? ', and a limit is set for some of it' : ''}.`,
 			detail:
 				'Waiting is shared instead of added up. How many at once is decided by the length of a list where nothing limits it; and one that fails may leave the others running.',
 			confidence: 0.9,
-			at: [...limits.slice(0, 2), ...found].map(placeOf),
-			facts: { places: found.length, kinds, limits: limits.length }
+			at: [...limits.slice(0, 2), ...overLists, ...found].map(placeOf),
+			facts: { places: found.length, kinds, limits: limits.length, overLists: overLists.length }
 		})
 	];
 }
@@ -240,7 +274,7 @@ function goroutines(project: Project): Finding[] {
 		finding(project, {
 			...common,
 			subject: 'goroutines',
-			title: `Goroutines are started in ${counted(started.length, 'place')}; ${groups.length === 0 ? 'no group waits for them' : `groups wait in ${counted(groups.length, 'place')}`}, and ${channels.length === 0 ? 'no channel is made' : `${counted(channels.length, 'channel')} ${channels.length === 1 ? 'is' : 'are'} made`}.`,
+			title: `Goroutines are started in ${listed(distinct(started.map(({ file }) => file.path)), 3)}${groups.length > 0 ? '; groups wait for some of them' : ''}.`,
 			detail:
 				'Each has to end some time, and a panic in one ends the whole process. Worth a look is how each learns that it should stop.',
 			confidence: 0.95,

@@ -56,3 +56,52 @@ test('[Q2] origins that are named, and debugging that is asked for, are none', a
 		})
 	).toEqual([]);
 });
+
+test.each([
+	['a.go', 'package a\nfunc f() { for _, e := range os.Environ() { set(e) }; os.Getenv("PID") }\n'],
+	['a.rs', 'fn get(key: &str) { std::env::var(key); }\nfn f() { std::env::var("TZ"); }\n'],
+	['a.py', "import os\nx = os.environ.get(name)\ny = os.environ.get('TZ')\n"],
+	['a.ts', 'const a = process.env[name];\nconst b = process.env.TZ;\n'],
+	['a.ts', 'const a = schema.parse(process.env);\nconst b = process.env.TZ;\n'],
+	['scripts/a.ts', 'const b = process.env.TZ;\n']
+])('[Q2] a part of what is read is not told as if it were all: %s', async (path, text) => {
+	expect(await findingOf(configuration, 'environment', { [path]: text })).toBeUndefined();
+});
+
+test('[Q2] what is read past the settings is named, and not counted as all', async () => {
+	const contents = {
+		'a.py': 'from pydantic_settings import BaseSettings\nclass S(BaseSettings):\n    port: int\n',
+		'b.py': "import os\nhost = os.environ['MAIL_HOST']\n"
+	};
+	expect(await findingOf(configuration, 'environment', contents)).toBeUndefined();
+	const found = await findingOf(configuration, 'beside-settings', contents);
+	expect(found?.title).toContain('MAIL_HOST is read from the environment directly');
+	expect(placesIn(found)).toEqual(['b.py:2']);
+});
+
+test('[Q2] a module of a crate that is called config is not the crate config', async () => {
+	const source = 'pub use config::{CONFIG, PathType};\n';
+	const manifest = (dependencies: string) =>
+		`[package]\nname = "a"\nversion = "1.0.0"\n\n[dependencies]\n${dependencies}\n`;
+	expect(
+		await findingOf(configuration, 'checked', {
+			'src/main.rs': source,
+			'Cargo.toml': manifest('serde = "1"')
+		})
+	).toBeUndefined();
+	expect(
+		await findingOf(configuration, 'checked', {
+			'src/main.rs': source,
+			'Cargo.toml': manifest('config = "0.14"')
+		})
+	).toBeDefined();
+});
+
+test('[Q2] env() is right in any folder of configuration', async () => {
+	expect(
+		await findingOf(configuration, 'env-outside-config', {
+			'composer.json': '{"require":{"laravel/framework":"^11.0"}}',
+			'app/Config/app.php': "<?php\nreturn ['name' => env('APP_NAME')];\n"
+		})
+	).toBeUndefined();
+});

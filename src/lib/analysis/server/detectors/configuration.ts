@@ -1,10 +1,10 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
-import { environmentReads, type EnvironmentRead } from './environment';
+import { environmentReads, readsUnseen, type EnvironmentRead } from './environment';
 import { keysInCode } from './jwt-keys';
-import { inFiles, libraryFindings } from './libraries';
-import { JVM, SCRIPTS, type Mark } from './marks';
+import { libraryFindings } from './libraries';
+import { JVM, SCRIPTS, usesOf, type Mark, type Use } from './marks';
 import { anyOrigin, debugOn } from './open-settings';
 
 const NAME = 'configuration';
@@ -38,7 +38,8 @@ const libraries: readonly Settings[] = [
 		name: 'node-config',
 		in: SCRIPTS,
 		imports: /^config$/,
-		calls: /^config\.(get|has)$/
+		calls: /^config\.(get|has)$/,
+		needs: /^config$/
 	},
 	{
 		checks: true,
@@ -108,7 +109,8 @@ const libraries: readonly Settings[] = [
 		checks: true,
 		name: 'figment or config',
 		in: ['rust'],
-		imports: /^(figment|config|envy)(::|$)/
+		imports: /^(figment|config|envy)(::|$)/,
+		needs: /^(figment|config|envy)$/
 	},
 	{
 		checks: true,
@@ -125,13 +127,13 @@ export const configuration: Detector = {
 	topics: ['configuration'],
 	detect: (project) => [
 		...environment(project),
+		...secretFallbacks(project, environmentReads(project)),
 		...libraryFindings(project, NAME, libraries, [
 			{
 				subject: 'checked',
 				topic: 'configuration',
 				of: ({ checks }) => checks,
-				title: (names, uses) =>
-					`Settings are read into typed objects with ${names}${inFiles(uses)}.`,
+				title: (names) => `Settings are read into typed objects with ${names}.`,
 				detail:
 					'All that can be set stands in one place, and a wrong or missing value can stop the start instead of the first request that needs it. Look at what is read beside it.'
 			},
@@ -139,7 +141,7 @@ export const configuration: Detector = {
 				subject: 'loaded',
 				topic: 'configuration',
 				of: ({ checks }) => !checks,
-				title: (names, uses) => `Settings are loaded with ${names}${inFiles(uses)}.`,
+				title: (names) => `Settings are loaded with ${names}.`,
 				detail:
 					'Values arrive as text, and a missing one is noticed where it is used. Look at which of them the service cannot do without.'
 			}
@@ -150,9 +152,22 @@ export const configuration: Detector = {
 	]
 };
 
+/** Scripts, builds and tools of development have an environment of their own. */
+const TOOLS =
+	/(^|\/)(scripts?|bin|tools?|build|ci|deploy|packaging|hack)\/|\.config\.\w+$|(^|\/)(build\.rs|setup\.py|Rakefile|gulpfile\.\w+)$/i;
+
+/** Files with `NAME=value` are read into the environment, and the code still names what it asks for. */
+const FILLS_THE_ENVIRONMENT = /dotenv/;
+
+/** What is read beside what a library or a wrapper reads would be too little to tell of. */
 function environment(project: Project): Finding[] {
-	const reads = environmentReads(project);
+	const reads = environmentReads(project).filter(({ place }) => !TOOLS.test(place.path));
 	if (reads.length === 0) return [];
+	const others = usesOf(project, libraries).filter(
+		({ mark }) => !FILLS_THE_ENVIRONMENT.test(mark.name)
+	);
+	if (others.length > 0) return besideSettings(project, reads, others);
+	if (readsUnseen(project)) return [];
 	const names = distinct(reads.map(({ name }) => name)).sort();
 	const files = distinct(reads.map(({ place }) => place.path));
 	const withDefault = distinct(
@@ -164,11 +179,11 @@ function environment(project: Project): Finding[] {
 			subject: 'environment',
 			topic: 'configuration',
 			kind: files.length > 3 && names.length > 3 ? 'decision' : 'fact',
-			title: `${counted(names.length, 'environment variable is', 'environment variables are')} read in ${counted(files.length, 'file')}: ${listed(names)}.`,
+			title: `At least ${counted(names.length, 'environment variable is', 'environment variables are')} read by the code: ${listed(names)}.`,
 			detail:
 				files.length > 3
-					? 'They are read where they are used, so that nobody sees all of them together, and a missing one is noticed late.'
-					: 'They are read in few places, where all can be seen together.',
+					? 'They are read in several files. Look at where all of them could be seen together, and at when a missing one is noticed.'
+					: 'They are read in few files. Look at when a missing one is noticed.',
 			confidence: 0.95,
 			at: mostRead(reads).map(({ place }) => place),
 			facts: {
@@ -177,8 +192,35 @@ function environment(project: Project): Finding[] {
 				files,
 				withDefault: withDefault.slice(0, 40)
 			}
-		}),
-		...secretFallbacks(project, reads)
+		})
+	];
+}
+
+/** Where a library makes one object of the settings, what goes past it is worth a look. */
+function besideSettings(
+	project: Project,
+	reads: readonly EnvironmentRead[],
+	uses: readonly Use<Settings>[]
+): Finding[] {
+	const checked = uses.filter(({ mark, manifestOnly }) => mark.checks && !manifestOnly);
+	const own = new Set(checked.flatMap(({ places }) => places.map(({ path }) => path)));
+	const past = mostRead(reads.filter(({ place }) => !own.has(place.path)));
+	if (checked.length === 0 || past.length === 0) return [];
+	const names = distinct(past.map(({ name }) => name)).sort();
+	const by = listed(distinct(checked.map(({ mark }) => mark.name)));
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'beside-settings',
+			topic: 'configuration',
+			kind: 'fact',
+			title: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} read from the environment directly, beside settings that are read with ${by}.`,
+			detail:
+				'Who looks for all that can be set does not find it in one place, and a missing value shows only where it is used. What runs before the settings exist may be right to do so.',
+			confidence: 0.9,
+			at: past.map(({ place }) => place),
+			facts: { names: names.slice(0, 40), count: names.length }
+		})
 	];
 }
 
@@ -227,7 +269,7 @@ function envOutsideConfig(project: Project): Finding[] {
 	if (!project.dependency('laravel/framework')) return [];
 	const calls = project
 		.calls(/^env$/, 'php')
-		.filter(({ file }) => !/(^|\/)(config|bootstrap)\//.test(file.path));
+		.filter(({ file }) => !/(^|\/)(config|bootstrap)\//i.test(file.path));
 	if (calls.length === 0) return [];
 	return [
 		finding(project, {
@@ -235,7 +277,7 @@ function envOutsideConfig(project: Project): Finding[] {
 			subject: 'env-outside-config',
 			topic: 'configuration',
 			kind: 'risk',
-			title: `env() is called outside config/ in ${counted(calls.length, 'place')}.`,
+			title: `env() is called outside of the configuration's files, in at least ${counted(calls.length, 'place')}.`,
 			detail:
 				'Once the configuration is cached, as in production, these calls give null; config() gives the value.',
 			confidence: 0.9,

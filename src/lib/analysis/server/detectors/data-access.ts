@@ -4,8 +4,10 @@ import type { Manifest } from '../../manifests';
 import type { Found, Place, Project } from '../../project';
 import { dataLibraries, type DataKind, type DataLibrary } from './data-libraries';
 import { descendants } from './descendants';
+import { eagerLoading } from './eager-loading';
 import { keyOf } from './keys';
-import { counted, finding, placeOf, type Detector } from './detector';
+import { severalDatabases } from './several-databases';
+import { finding, placeOf, type Detector } from './detector';
 
 const name = 'data-access';
 
@@ -36,8 +38,19 @@ export const dataAccess: Detector = {
 			const use = useOf(project, library);
 			return use ? [{ library, use }] : [];
 		});
+		// Of a program with a mapper it asks for something else: a probe, an import, a script.
+		const isBesideMapper = ({ languages }: DataLibrary) =>
+			used.some(
+				({ library }) =>
+					library.kind !== 'driver' &&
+					library.languages.some((language) => languages.includes(language))
+			);
 		return [
-			...used.map(({ library, use }) => seen(project, library, use)),
+			...used
+				.filter(({ library }) => library.kind !== 'driver' || !isBesideMapper(library))
+				.map(({ library, use }) => seen(project, library, use)),
+			...eagerLoading(project),
+			...severalDatabases(project),
 			...onlyInManifests(
 				project,
 				used.map(({ library }) => library)
@@ -86,13 +99,12 @@ function modelsOf(project: Project, library: DataLibrary): Found<SymbolFact>[] {
 function seen(project: Project, library: DataLibrary, use: Use): Finding {
 	const { models, calls, imports } = use;
 	const files = new Set([...models, ...calls, ...imports].map(({ path }) => path)).size;
-	const holds = models.length > 0 ? ` with ${counted(models.length, wordFor(library))}` : '';
 	return finding(project, {
 		detector: name,
 		subject: keyOf(library.name),
 		topic: 'data_access',
 		kind: 'decision',
-		title: `Data is reached through ${named(library)}, in ${counted(files, 'file')}${holds}.`,
+		title: `Data is reached through ${named(library)}.`,
 		detail: followsFrom[library.kind],
 		confidence: library.kind === 'driver' ? 0.85 : 0.95,
 		at: [...models.slice(0, 4), ...calls, ...models.slice(4), ...imports],
@@ -105,15 +117,6 @@ function seen(project: Project, library: DataLibrary, use: Use): Finding {
 		}
 	});
 }
-
-const wordFor = ({ name: library }: DataLibrary) =>
-	library === 'Spring Data'
-		? 'repository interface'
-		: library === 'MyBatis'
-			? 'mapper'
-			: library === 'Entity Framework Core'
-				? 'context'
-				: 'model';
 
 const named = ({ name: library, kind }: DataLibrary) =>
 	kind === 'driver'

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
-import { inFiles, libraryFindings } from './libraries';
+import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
 
 const NAME = 'dependency-injection';
@@ -136,7 +136,7 @@ export const dependencyInjection: Detector = {
 			{
 				subject: 'container',
 				topic: 'dependency_injection',
-				title: (names, uses) => `Objects are put together by ${names}${inFiles(uses)}.`,
+				title: (names) => `Objects are put together by ${names}.`,
 				detail:
 					'Classes say what they need and not where it comes from, so that tests hand them something else. What is missing is often seen only at the start. Look at lifetimes, and at cycles.'
 			}
@@ -164,7 +164,7 @@ function lifetimes(project: Project): Finding[] {
 			subject: 'lifetimes',
 			topic: 'dependency_injection',
 			kind: 'fact',
-			title: `${calls.length} services are registered: ${scoped} scoped, ${singletons} singleton, ${transients} transient.`,
+			title: `At least ${calls.length} services are registered: ${scoped} scoped, ${singletons} singleton, ${transients} transient.`,
 			detail:
 				'What lives longer must not hold what lives shorter: a singleton that was given a scoped database context keeps it for ever, and shares it.',
 			confidence: 0.95,
@@ -200,7 +200,7 @@ function injectedFields(project: Project): Finding[] {
 			subject: 'fields',
 			topic: 'dependency_injection',
 			kind: 'decision',
-			title: `${counted(fields.length, 'field is', 'fields are')} injected in ${counted(files, 'class', 'classes')}, not given to a constructor.`,
+			title: `At least ${counted(fields.length, 'field is', 'fields are')} injected, not given to a constructor.`,
 			detail:
 				'Short to write. Such an object cannot be made complete without the container, its fields cannot be final, and a class that needs too much does not show it.',
 			confidence: 0.9,
@@ -230,7 +230,7 @@ function fastApi(project: Project): Finding[] {
 			subject: 'depends',
 			topic: 'dependency_injection',
 			kind: 'decision',
-			title: `${counted(found.length, 'function receives', 'functions receive')} what they need through FastAPI's Depends${names.length > 0 ? `: ${listed(names)}` : ''}.`,
+			title: `Functions receive what they need through FastAPI's Depends${names.length > 0 ? `: ${listed(names)}` : ''}.`,
 			detail:
 				'What a route needs stands in its signature, is made once a request, and tests override it. Look at what is cached within a request, and at what is closed after it.',
 			confidence: 0.95,

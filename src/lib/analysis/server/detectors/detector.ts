@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence';
 import type { Finding, FindingKind, Topic } from '../../findings';
+import { listed as allListed } from '../../numbers';
 import type { Found, Place, Project } from '../../project';
 
 /** Finds one kind of decision: a file of its own, with its test beside it. */
@@ -82,17 +83,10 @@ export function literal(argument: string | undefined): string | undefined {
 	return found[2]!;
 }
 
-/** `a`, `a and b`, `a, b and c`; of more than `most` the rest is counted. */
-export function listed(words: readonly string[], most = 4): string {
-	const named = words.length > most ? words.slice(0, most - 1) : [...words];
-	if (named.length < words.length) named.push(`${words.length - named.length} more`);
-	const last = named.pop() ?? '';
-	return named.length === 0 ? last : `${named.join(', ')} and ${last}`;
-}
+export { counted } from '../../numbers';
 
-/** `1 route`, `2 routes`. */
-export const counted = (count: number, one: string, many = `${one}s`) =>
-	`${count} ${count === 1 ? one : many}`;
+/** As anywhere, but no sentence names more than four. */
+export const listed = (words: readonly string[], most = 4): string => allListed(words, most);
 
 /** Each of them once, in the order they came. */
 export const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];

@@ -72,3 +72,40 @@ function lineOf(project: Project, { path }: FileFacts, line: number, name: strin
 		.findIndex((text) => text.includes(name));
 	return line + Math.max(0, offset);
 }
+
+/** The environment as a whole, or a variable whose name only a value knows. */
+const UNSEEN: Partial<Record<FileFacts['language'], RegExp>> = {
+	javascript: /\bprocess\.env(?!\s*\??\.\s*[A-Za-z_]|\[["'`]|\w)/,
+	typescript: /\bprocess\.env(?!\s*\??\.\s*[A-Za-z_]|\[["'`]|\w)/,
+	python: /\bos\.environ\b(?!\.(get|setdefault|pop)\(\s*["']|\[["'])|\bos\.getenv\(\s*[^"'\s]/,
+	ruby: /\bENV\b(?!(\.fetch\(|\[|\.key\?\()\s*["'])/,
+	java: /System\.getenv\(\s*[^"\s]/,
+	kotlin: /System\.getenv\(\s*[^"\s]/,
+	php: /\bgetenv\(\s*[^"'\s]|\$_ENV(?!\[["'])/
+};
+
+/** Of calls, what asks for a name that is no literal, or for everything. */
+const ASKS =
+	/^(os\.(environ\.get|getenv|Getenv|LookupEnv|ExpandEnv)|System\.getenv|(std\.)?env\.var(_os)?|Environment\.GetEnvironmentVariable|ENV\.fetch|getenv)$/;
+const ASKS_FOR_ALL =
+	/^(os\.Environ|os\.environ\.(items|copy|keys)|(std\.)?env\.vars(_os)?|Environment\.GetEnvironmentVariables|ENV\.(to_h|each|select|slice)|viper\.AutomaticEnv|v\.AutomaticEnv)$/;
+
+/** Frameworks that read the environment by themselves, under the names of settings. */
+const BY_ITSELF =
+	/^(org\.springframework|io\.quarkus|io\.micronaut|Microsoft\.(AspNetCore|Extensions))/;
+
+/** Whether variables are read whose names nobody sees where they are read. */
+export const readsUnseen = (project: Project): boolean =>
+	project.sources.some((file) => {
+		const unseen = UNSEEN[file.language];
+		return (
+			file.imports.some(({ specifier }) => BY_ITSELF.test(specifier)) ||
+			(unseen && file.assignments.some(({ value }) => unseen.test(value))) ||
+			file.calls.some(
+				({ callee, args }) =>
+					ASKS_FOR_ALL.test(callee) ||
+					(ASKS.test(callee) && !/^["'`]/.test(args[0] ?? '')) ||
+					(unseen && args.some((arg) => unseen.test(arg)))
+			)
+		);
+	});

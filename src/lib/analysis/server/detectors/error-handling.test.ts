@@ -78,13 +78,17 @@ describe('error handling', () => {
 		).toBeUndefined();
 	});
 
-	it('[Q2] counts what handlers do, and names error types', async () => {
-		const handler = 'try {\n\tf();\n} catch (e) {\n\tthrow e;\n}\n';
-		const logged = 'try {\n\tf();\n} catch (e) {\n\tconsole.error(e);\n}\n';
-		const found = await findingOf(errorHandling, 'handlers', {
-			'a.ts': handler.repeat(4) + logged
+	it('[Q2] says no more of where errors become answers than what does it', async () => {
+		const found = await findingOf(errorHandling, 'central', {
+			'Program.cs': 'app.UseExceptionHandler("/Error");',
+			'M.cs': 'public class ExceptionMiddleware { }'
 		});
-		expect(found?.facts).toEqual({ handlers: 5, passedOn: 4, onlyLogged: 1, both: 0 });
+		expect(found?.title).toBe(
+			'Errors that handlers let pass become answers by UseExceptionHandler and ExceptionMiddleware.'
+		);
+	});
+
+	it('[Q2] names error types', async () => {
 		const types = await findingOf(errorHandling, 'own-types', {
 			'a.ts': 'export class A extends Error {}\n',
 			'b.py': 'class B(Exception):\n    pass\n'

@@ -2,6 +2,7 @@ import type { CatchFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Found, Place, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { ofTheProcess, panicsCaught, textsToCallers } from './error-answers';
 
 const name = 'error-handling';
 const common = { detector: name, topic: 'error_handling' } as const;
@@ -12,12 +13,14 @@ export const errorHandling: Detector = {
 	topics: ['error_handling'],
 	detect: (project) => [
 		...swallowed(project),
-		...handled(project),
 		...wrapped(project),
 		...causesLost(project),
 		...unwraps(project),
 		...inOnePlace(project),
-		...ownTypes(project)
+		...ownTypes(project),
+		...textsToCallers(project),
+		...ofTheProcess(project),
+		...panicsCaught(project)
 	]
 };
 
@@ -58,51 +61,12 @@ function swallowed(project: Project): Finding[] {
 			...common,
 			subject: 'swallowed',
 			kind: 'risk',
-			title: `${counted(empty.length, 'handler')} in ${counted(files, 'file')} ${empty.length === 1 ? 'catches' : 'catch'} every error and ${empty.length === 1 ? 'does' : 'do'} nothing with it.`,
+			title: `At least ${counted(empty.length, 'handler')} ${empty.length === 1 ? 'catches' : 'catch'} every error and ${empty.length === 1 ? 'does' : 'do'} nothing with it.`,
 			detail:
 				'What fails there is seen by nobody, and what runs next believes that it went well. Where that is meant, a comment or a narrower type would say so.',
 			confidence: 0.92,
 			at: empty,
 			facts: { handlers: empty.length, files }
-		})
-	];
-}
-
-/** Below these a share says little. */
-const LEAST_HANDLERS = 5;
-
-function handled(project: Project): Finding[] {
-	const all = project.sources.flatMap((file) => file.catches.map((fact) => ({ file, fact })));
-	if (all.length < LEAST_HANDLERS) return [];
-	const passed = all.filter(({ fact }) => fact.passesOn);
-	const both = passed.filter(({ fact }) => fact.logs);
-	const onlyLogged = all.filter(({ fact }) => fact.logs && !fact.passesOn);
-	const main = passed.length >= onlyLogged.length ? passed : onlyLogged;
-	const word = main === passed ? 'pass the error on' : 'log the error and go on';
-	if (main.length === 0) return [];
-	const others =
-		main === passed
-			? onlyLogged.length > 0 &&
-				`${onlyLogged.length} only ${onlyLogged.length === 1 ? 'logs' : 'log'} it`
-			: passed.length > 0 && `${passed.length} ${passed.length === 1 ? 'passes' : 'pass'} it on`;
-	const twice = both.length > 0 && `${both.length} ${both.length === 1 ? 'does' : 'do'} both`;
-	const parts = [`${main.length} ${word}`, others, twice].filter((part) => part !== false);
-	return [
-		finding(project, {
-			...common,
-			subject: 'handlers',
-			kind: 'fact',
-			title: `Of ${counted(all.length, 'error handler')}, ${listed(parts)}.`,
-			detail:
-				'An error that is logged where it is caught and passed on as well appears more than once in the log; one that is only logged lets what comes next run on.',
-			confidence: 0.85,
-			at: [...both.slice(0, 2), ...onlyLogged.slice(0, 3), ...passed].map(placeOf),
-			facts: {
-				handlers: all.length,
-				passedOn: passed.length,
-				onlyLogged: onlyLogged.length,
-				both: both.length
-			}
 		})
 	];
 }
@@ -122,7 +86,7 @@ function wrapped(project: Project): Finding[] {
 			...common,
 			subject: 'wrapped',
 			kind: 'decision',
-			title: `Errors are wrapped with what was being done in ${counted(found.length, 'place')}, and keep their cause.`,
+			title: `Errors are wrapped with what was being done and keep their cause, in at least ${counted(found.length, 'place')}.`,
 			detail:
 				'The message tells the way down, and a caller far above can still ask for the cause. It holds as long as nobody on the way makes a new error without it.',
 			confidence: 0.9,
@@ -164,7 +128,7 @@ function causesLost(project: Project): Finding[] {
 			...common,
 			subject: 'causes-lost',
 			kind: 'risk',
-			title: `fmt.Errorf puts an error into a text without %w in ${counted(found.length, 'place')}.`,
+			title: `fmt.Errorf puts an error into a text without %w in at least ${counted(found.length, 'place')}.`,
 			detail:
 				'The words stay and the error is gone: errors.Is and errors.As find it no more above. Where that is meant, to hide what is below, it is right.',
 			confidence: 0.92,
@@ -191,7 +155,7 @@ function unwraps(project: Project): Finding[] {
 			...common,
 			subject: 'unwraps',
 			kind: 'risk',
-			title: `unwrap is called in ${counted(found.length, 'place')} outside of tests.`,
+			title: `unwrap is called outside of tests, in at least ${counted(found.length, 'place')}.`,
 			detail:
 				'Each ends the thread where the value is missing or the call failed. Where that can never be, expect says why.',
 			confidence: 0.9,
@@ -205,6 +169,11 @@ const ADVICE =
 	/^(ControllerAdvice|RestControllerAdvice|ExceptionHandler|Catch|(\w+\.)?(exception_handler|errorhandler|app_errorhandler))$/;
 const CENTRAL =
 	/(^|\.)(setErrorHandler|setNotFoundHandler|UseExceptionHandler|AddExceptionHandler|rescue_from|exception_handler|add_exception_handler|register_error_handler)$|^(app|server|router|fastify|api)\.onError$/;
+
+const MIDDLEWARE_OF_ERRORS = /(^|\.)(Global|Custom|Api)?(Exception|Error)s?(Handl\w*)?Middleware$/;
+const ANSWER_OF_RUST = /(^|::)(IntoResponse|ResponseError|Responder)(<|$)/;
+const FILTER_OF_ERRORS =
+	/^(ExceptionHandler|IExceptionFilter|IExceptionHandler|ExceptionFilter)(<|$)/;
 
 function inOnePlace(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => {
@@ -230,13 +199,12 @@ function inOnePlace(project: Project): Finding[] {
 				})),
 			...file.symbols
 				.filter(
-					({ bases, kind }) =>
-						kind === 'class' &&
-						bases?.some((base) =>
-							/^(ExceptionHandler|IExceptionFilter|IExceptionHandler|ExceptionFilter)(<|$)/.test(
-								base
-							)
-						)
+					({ bases, kind, name }) =>
+						(kind === 'class' && MIDDLEWARE_OF_ERRORS.test(name)) ||
+						(kind === 'module' &&
+							/err/i.test(name) &&
+							bases?.some((base) => ANSWER_OF_RUST.test(base))) ||
+						(kind === 'class' && bases?.some((base) => FILTER_OF_ERRORS.test(base)))
 				)
 				.map((symbol) => ({ place: at(symbol.startLine), what: symbol.name })),
 			...file.assignments
@@ -251,9 +219,9 @@ function inOnePlace(project: Project): Finding[] {
 			...common,
 			subject: 'central',
 			kind: 'decision',
-			title: `Errors become answers in ${files === 1 ? 'one file' : counted(files, 'file')}, by ${listed(distinct(found.map(({ what }) => what)), 3)}.`,
+			title: `Errors that handlers let pass become answers by ${listed(distinct(found.map(({ what }) => what)), 3)}.`,
 			detail:
-				'Handlers throw, and one place decides on status and words: the same error looks the same everywhere. What it does not know should tell outsiders nothing about the inside.',
+				'Handlers may throw, and status and words are decided elsewhere. Look at errors that make their own answers beside it, and at what it says of one that it does not know.',
 			confidence: 0.9,
 			at: found.map(({ place }) => place),
 			facts: { files, by: distinct(found.map(({ what }) => what)) }
@@ -281,7 +249,7 @@ function ownTypes(project: Project): Finding[] {
 			...common,
 			subject: 'own-types',
 			kind: 'decision',
-			title: `${counted(found.length, 'error type')} of the project's own: ${listed(
+			title: `The project has at least ${counted(found.length, 'error type')} of its own: ${listed(
 				found.map(({ fact }) => fact.name),
 				4
 			)}.`,

@@ -23,16 +23,16 @@ export const fixesOfFixes: Detector = {
 			.slice(0, MOST)
 			.flatMap(([path, found]) => {
 				const place = placeOfFile(project, path);
-				const [newest] = found;
-				if (!place || !newest) return [];
-				const times = found.length === 1 ? '' : `${found.length} times, the last `;
+				const pair = nearest(found);
+				if (!place || !pair) return [];
+				const times = found.length === 1 ? '' : `at least ${found.length} times, once `;
 				return [
 					finding(project, {
 						detector: name,
 						subject: path,
 						topic: 'history',
 						kind: 'fact',
-						title: `A fix in ${path} was followed by another ${times}${after(newest.days)}: “${newest.firstSubject.slice(0, 70)}”, then “${newest.secondSubject.slice(0, 70)}”.`,
+						title: `A fix in ${path} was followed by another ${times}${after(pair.days)}: “${pair.firstSubject.slice(0, 70)}”, then “${pair.secondSubject.slice(0, 70)}”.`,
 						detail:
 							'Both changed this file; whether the second mended the first or another bug beside it, the place is one where mistakes gather. Worth a look is which test came with them.',
 						confidence: 0.85,
@@ -40,14 +40,25 @@ export const fixesOfFixes: Detector = {
 						facts: {
 							path,
 							times: found.length,
-							days: newest.days,
-							first: newest.first,
-							second: newest.second,
-							firstSubject: newest.firstSubject,
-							secondSubject: newest.secondSubject
+							days: pair.days,
+							first: pair.first,
+							second: pair.second,
+							firstSubject: pair.firstSubject,
+							secondSubject: pair.secondSubject
 						}
 					})
 				];
 			});
 	}
 };
+
+type Pair = ReturnType<typeof pairsOf>[number];
+
+/** The pair that most likely has to do with one another: by the words that both subjects say. */
+const nearest = (pairs: readonly Pair[]): Pair | undefined =>
+	pairs.toSorted((one, other) => inCommon(other) - inCommon(one))[0];
+
+function inCommon({ firstSubject, secondSubject }: Pair): number {
+	const words = (subject: string) => new Set(subject.toLowerCase().match(/[\p{L}\p{N}_]{4,}/gu));
+	return words(firstSubject).intersection(words(secondSubject)).size;
+}

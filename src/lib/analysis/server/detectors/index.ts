@@ -29,14 +29,18 @@ import { secrets } from './secrets';
 import { signIn } from './sign-in';
 import { stateManagement } from './state-management';
 import { testing } from './testing';
+import { tokenCare } from './token-care';
 import { transactions } from './transactions';
 import { validation } from './validation';
 import { versioning } from './versioning';
+import { webProtection } from './web-protection';
 
 /** Every detector; a new one is one file and one line here. */
 export const detectors: readonly Detector[] = [
 	jwt,
 	signIn,
+	tokenCare,
+	webProtection,
 	passwordHashing,
 	authorization,
 	validation,

@@ -158,11 +158,16 @@ export function jwtCalls(project: Project): { signed: JwtCall[]; checked: JwtCal
 	return calls;
 }
 
+/** Whoever calls Apple or GitHub signs a token for them: nobody signs in here by it. */
+const OUTSIDE =
+	/(^|\/)integrations\/|(app_?-?store|apple|apns|itunes|github_?-?app|vapid|web_?-?push|fcm|firebase|docusign|zoom|livekit|jitsi|duo|jws)[^/]*(\/[^/]*)?$/i;
+
 function seen(project: Project, library: JwtLibrary, callee: RegExp | undefined): JwtCall[] {
 	if (!callee) return [];
 	return project
 		.calls(callee, ...library.in)
 		.filter(({ file }) => !library.imports || bringsIn(file, library.imports))
+		.filter(({ file }) => !OUTSIDE.test(file.path))
 		.filter(({ file, fact }) => isOfLibrary(file, fact))
 		.map((at) => ({ ...at, library }));
 }

@@ -12,6 +12,9 @@ export interface KeyInCode {
 
 const KEY_NAME = /(secret|signing_?key|jwt_?key|private_?key|secret_?password)\w*$/i;
 
+/** A name that leaves no doubt, wherever the key goes from there. */
+const JWT_KEY = /^jwt_?(secret|signing|private)?_?(key|secret)$/i;
+
 /** Keys that are literals, or fall back to one, at the call or where their name is given a value. */
 export function keysInCode(project: Project): KeyInCode[] {
 	const { signed, checked } = jwtCalls(project);
@@ -30,7 +33,7 @@ export function keysInCode(project: Project): KeyInCode[] {
 /** `SECRET` or `[]byte(config.Secret)` at the call, wherever it is given a value. */
 function named(project: Project, { file, fact, library }: JwtCall): KeyInCode[] {
 	const key = library.key === undefined ? '' : (fact.args[library.key] ?? '');
-	const name = /^\(?(?:\[\]byte\()?(?:\w+\.)*(\w+)\)*$/.exec(key)?.[1];
+	const name = /^\(?(?:\[\]byte\()?(?:\w+\.)*(\w+)(?:\.getBytes\(\w*)?\)*$/.exec(key)?.[1];
 	return project.sources
 		.filter(({ language }) => language === file.language)
 		.flatMap((one) =>
@@ -39,6 +42,7 @@ function named(project: Project, { file, fact, library }: JwtCall): KeyInCode[] 
 					const last = fact.name.split('.').at(-1)!;
 					return (
 						(last === name && KEY_NAME.test(last)) ||
+						(JWT_KEY.test(last) && /^["'`][^\s."'`]{8,}["'`]$/.test(fact.value)) ||
 						(one === file && /^(secret|secretOrKey)$/.test(last))
 					);
 				})

@@ -3,6 +3,7 @@ import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
 import { jwtCalls, type JwtCall } from './jwt-calls';
+import { checksLeftOut, tokensTakenBack, withoutExpiry } from './jwt-checks';
 import { keysInCode } from './jwt-keys';
 
 const NAME = 'jwt';
@@ -14,26 +15,27 @@ export const jwt: Detector = {
 	detect(project) {
 		const { signed, checked } = jwtCalls(project);
 		if (signed.length + checked.length === 0) return [];
-		return [inUse(project, signed, checked), ...lifetimes(project, signed), ...keyInCode(project)];
+		return [
+			inUse(project, signed, checked),
+			...lifetimes(project, signed),
+			...keyInCode(project),
+			...withoutExpiry(project, NAME, signed),
+			...checksLeftOut(project, NAME, [...signed, ...checked]),
+			...tokensTakenBack(project, NAME)
+		];
 	}
 };
 
 function inUse(project: Project, signed: readonly JwtCall[], checked: readonly JwtCall[]): Finding {
 	const names = distinct([...signed, ...checked].map(({ library }) => library.name));
-	const signs = distinct(signed.map(({ file }) => file.path)).length;
-	const checks = distinct(checked.map(({ file }) => file.path)).length;
-	const title =
-		signs === 0
-			? `JSON Web Tokens are checked in ${counted(checks, 'file')} with ${listed(names)}; no code here signs them.`
-			: checks === 0
-				? `JSON Web Tokens are signed in ${counted(signs, 'file')} with ${listed(names)}.`
-				: `Users are authenticated by JSON Web Tokens: signed in ${counted(signs, 'file')}, checked in ${counted(checks, 'file')} (${listed(names)}).`;
+	const done = [signed.length > 0 && 'signed', checked.length > 0 && 'checked'];
+	const what = listed(done.filter((word) => word !== false));
 	return finding(project, {
 		detector: NAME,
 		subject: 'tokens',
 		topic: 'authentication',
 		kind: 'decision',
-		title,
+		title: `JSON Web Tokens are ${what} with ${listed(names)}.`,
 		detail:
 			'Any instance can check a token without a look-up, and nobody can take one back before it expires unless something else is asked. Look at what happens at sign-out, after a password change, and when the key has to change.',
 		confidence: 0.95,
@@ -49,7 +51,7 @@ function inUse(project: Project, signed: readonly JwtCall[], checked: readonly J
 }
 
 const LIFETIME_NAME =
-	/(^|\.|_)(expiresIn|expires_in|expires_delta|jwt_?(access_?)?(token_?)?expir\w*|ACCESS_TOKEN_(EXPIRE\w*|LIFETIME)|token_?expir\w*|exp|ExpiresAt|Expires|Expiration|ValidFor|sessionTime|JWT_TTL|ttl)$/i;
+	/(^|\.|_)(expiresIn|expires_in|expires_delta|jwt_?(access_?)?(token_?)?expir\w*|ACCESS_TOKEN_(EXPIRE\w*|LIFETIME)|token_?expir\w*|exp|ExpiresAt|Expires|Expiration|ValidFor|sessionTime|JWT_TTL|ttl|\w*_validity)$/i;
 
 const UNITS: Record<string, string> = {
 	s: 'second',
@@ -65,6 +67,7 @@ const DURATIONS: readonly RegExp[] = [
 	/["'](?<n>\d+) ?(?<u>s|m|h|d|w|y|seconds?|min|minutes?|hours?|days?|weeks?)["']/,
 	/timedelta\(\s*(?<u>\w+)\s*=\s*(?<n>\d+)\s*\)/,
 	/(?<n>\d+)\.(?<u>minutes?|hours?|days?|weeks?|months?)\b/,
+	/(?:Duration|TimeDelta)::(?:try_)?(?<u>minutes|hours|days|weeks)\((?<n>\d+)\)/,
 	/time\.(?<u>Hour|Minute|Second)\s*\*\s*(?<n>\d+)/,
 	/(?<n>\d+)\s*\*\s*time\.(?<u>Hour|Minute|Second)/,
 	/TimeSpan\.From(?<u>\w+)\((?<n>\d+)\)/,
@@ -163,7 +166,7 @@ function keyInCode(project: Project): Finding[] {
 			subject: 'key-in-code',
 			topic: 'secrets',
 			kind: 'risk',
-			title: `The key that signs tokens ${isFallback ? 'falls back to' : 'is'} a literal in the code in ${counted(keys.length, 'place')}.`,
+			title: `The key that signs tokens ${isFallback ? 'falls back to' : 'is'} a literal in the code.`,
 			detail: isFallback
 				? 'Where the variable is missing the service starts all the same, and anybody who has read the code can sign a token for any user. Refusing to start would show the mistake.'
 				: 'Anybody who has read the code, or its history, can sign a token for any user; changing the key needs a release.',

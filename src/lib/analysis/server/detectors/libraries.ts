@@ -1,6 +1,6 @@
 import type { Finding, FindingKind, Topic } from '../../findings';
 import type { Project } from '../../project';
-import { counted, finding, listed } from './detector';
+import { finding, listed } from './detector';
 import { sureness, usesOf, type Mark, type Use } from './marks';
 
 export interface LibraryFinding<M extends Mark> {
@@ -36,7 +36,7 @@ export function libraryFindings<M extends Mark>(
 				subject,
 				topic,
 				kind,
-				title: title(listed(names), uses),
+				title: first.manifestOnly ? declared(first, names) : title(listed(names), uses),
 				detail,
 				confidence: sureness(first),
 				manifestOnly: first.manifestOnly,
@@ -51,8 +51,6 @@ export function libraryFindings<M extends Mark>(
 	});
 }
 
-/** ` in 3 files`; empty where no code was seen. */
-export const inFiles = (uses: readonly Use[]): string => {
-	const files = uses.reduce((sum, use) => sum + use.files, 0);
-	return files === 0 ? '' : ` in ${counted(files, 'file')}`;
-};
+/** All that a manifest alone shows, which is not what the library is used for. */
+const declared = ({ places }: Use, names: readonly string[]) =>
+	`${places[0]!.path} declares ${listed(names)} among the dependencies.`;

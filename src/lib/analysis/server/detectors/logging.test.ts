@@ -32,6 +32,15 @@ test('[Q2] printing beside a logger is told apart from printing alone', async ()
 	expect(await findingsOf(logging, { 'scripts/b.ts': prints + prints })).toEqual([]);
 });
 
+test('[Q2] a logger of its own is no printing', async () => {
+	expect(
+		await findingsOf(logging, {
+			'a.ts': "import { log } from './log';\nlog.info('x');\n",
+			'log.ts': 'console.log(1);\n'.repeat(6)
+		})
+	).toEqual([]);
+});
+
 test('[Q2] a password in the log is a risk; a message about one is none', async () => {
 	const found = await findingOf(logging, 'secrets', {
 		'a.ts':

@@ -2,7 +2,7 @@ import type { Language } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
-import { inFiles, libraryFindings } from './libraries';
+import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, usesOf, type Mark } from './marks';
 
 const NAME = 'logging';
@@ -157,11 +157,16 @@ const loggers: readonly Mark[] = [
 		in: ['ruby'],
 		calls: /^(Rails\.logger(\(\))?|logger)\.(info|warn|error|debug|fatal)$/
 	},
+	{
+		name: "Sidekiq's logger",
+		in: ['ruby'],
+		calls: /^Sidekiq\.logger(\(\))?\.(info|warn|error|debug|fatal)$/
+	},
 	{ name: "Ruby's Logger", in: ['ruby'], calls: /^Logger\.new$/ },
 	{
 		name: "Laravel's Log",
 		in: ['php'],
-		calls: /^(Log\.(info|warning|error|debug|critical|notice|channel)|logger)$/
+		calls: /^(Log\.(info|warning|error|debug|critical|notice|channel))$/
 	},
 	{ name: 'Monolog', in: ['php'], imports: /^Monolog\\/, calls: /^new (Logger|\w+Handler)$/ },
 	{
@@ -208,7 +213,7 @@ export const logging: Detector = {
 			{
 				subject: 'libraries',
 				topic: 'logging',
-				title: (names, uses) => `The program logs with ${names}${inFiles(uses)}.`,
+				title: (names) => `The program logs with ${names}.`,
 				detail:
 					'Look at what a line carries (a time, a level, which request), at whether machines can read it, and at what must never be in it.'
 			}
@@ -217,6 +222,9 @@ export const logging: Detector = {
 		...secretsInLogs(project)
 	]
 };
+
+/** What logs by a name of its own is no printing, whatever it does below. */
+const OWN_LOGGER = /(^|\.)_?log(ger)?\.(info|warn(ing)?|error|debug)$/i;
 
 function prints(project: Project): Finding[] {
 	const uses = usesOf(project, loggers).filter(
@@ -230,6 +238,7 @@ function prints(project: Project): Finding[] {
 			const files = distinct(calls.map(({ file }) => file.path));
 			const beside = uses.filter(({ mark }) => mark.in.some((one) => languages.includes(one)));
 			if (calls.length < (beside.length > 0 ? 3 : 5)) return [];
+			if (beside.length === 0 && project.calls(OWN_LOGGER, ...languages).length > 0) return [];
 			const names = beside.map(({ mark }) => mark.name);
 			return [
 				finding(project, {
@@ -239,8 +248,8 @@ function prints(project: Project): Finding[] {
 					kind: beside.length > 0 ? 'risk' : 'decision',
 					title:
 						beside.length > 0
-							? `${counted(calls.length, 'call')} of ${name} in ${counted(files.length, 'file')} pass by ${listed(names)}.`
-							: `Messages are printed by ${name} in ${counted(files.length, 'file')} (${counted(calls.length, 'call')}), without a logger.`,
+							? `Messages are printed by ${name} too, past ${listed(names)}.`
+							: `Messages are printed by ${name}, and no library for logs was seen.`,
 					detail:
 						beside.length > 0
 							? 'What they print has no level and does not reach where the rest of the log goes.'
@@ -264,6 +273,7 @@ const HOLDS_SECRET =
 function secretsInLogs(project: Project): Finding[] {
 	const calls = project
 		.calls(LOGS)
+		.filter(({ file }) => !MAY_PRINT.test(file.path))
 		.filter(({ fact }) =>
 			fact.args.some(
 				(arg) =>
@@ -277,7 +287,7 @@ function secretsInLogs(project: Project): Finding[] {
 			subject: 'secrets',
 			topic: 'logging',
 			kind: 'risk',
-			title: `A password, token or key is handed to the log in ${counted(calls.length, 'place')}.`,
+			title: `A password, token or key is handed to the log in at least ${counted(calls.length, 'place')}.`,
 			detail:
 				'Logs are kept longer, copied further and read by more people than the database. Look at what is redacted on the way.',
 			confidence: 0.75,

@@ -38,7 +38,8 @@ function wholeProject(
 	names: ReadonlyMap<string, string>
 ): Finding[] {
 	if (files.size < LEAST_COMMITS || truckFactor(files.values()) !== 1) return [];
-	const owned = Map.groupBy(files.values(), (file) => mainAuthor(file).author);
+	const led = Array.from(files.values()).filter(hasLeader);
+	const owned = Map.groupBy(led, (file) => mainAuthor(file).author);
 	const [most] = Array.from(owned).sort(([, some], [, more]) => more.length - some.length);
 	if (!most) return [];
 	const [author, own] = most;
@@ -53,7 +54,7 @@ function wholeProject(
 			subject: 'project',
 			topic: 'history',
 			kind: 'fact',
-			title: `${names.get(author) ?? 'One person'} has made the most commits to ${own.length} of ${counted(files.size, 'source file')}, of ${names.size} people in all.`,
+			title: `${names.get(author) ?? 'One person'} has made more commits than anybody else to ${own.length} of ${counted(files.size, 'source file')}, of ${names.size} people in all.`,
 			detail:
 				'Without this one person more than half of the files have nobody who changed them most. Commits are not knowledge, but they are the best sign that a history has.',
 			confidence: 0.9,
@@ -66,6 +67,12 @@ function wholeProject(
 			}
 		})
 	];
+}
+
+/** Not where two have made as many. */
+function hasLeader(file: Churn): boolean {
+	const [most = 0, next = 0] = Array.from(file.people.values()).sort((one, other) => other - one);
+	return most > next;
 }
 
 function folders(
@@ -93,7 +100,7 @@ function folders(
 					subject: path,
 					topic: 'history',
 					kind: 'fact',
-					title: `${names.get(author) ?? 'One person'} made ${Math.round(share * commits)} of the ${commits} commits that changed ${path}.`,
+					title: `${names.get(author) ?? 'One person'} made ${Math.round(share * commits)} of the ${commits} commits that changed the source files ${path} has today.`,
 					detail:
 						'Others have hardly worked here: reviews of it have one reader who knows it, and when that one is away nobody does.',
 					confidence: 0.92,

@@ -1,5 +1,5 @@
 import type { Language } from '../../facts';
-import type { Dependency } from '../../manifests';
+import type { Dependency, Ecosystem } from '../../manifests';
 import type { Place, Project } from '../../project';
 
 export const SCRIPTS: readonly Language[] = ['javascript', 'typescript', 'svelte', 'vue'];
@@ -21,6 +21,8 @@ export interface Mark {
 	 * import brings nothing else.
 	 */
 	dependency?: RegExp;
+	/** What its calls and imports are called has other meanings too: nothing counts unless a manifest names this. */
+	needs?: RegExp;
 }
 
 export interface Use<M extends Mark = Mark> {
@@ -48,6 +50,7 @@ export function usesOf<M extends Mark>(project: Project, marks: readonly M[]): U
 const SKELETON = /(^|\/)(migrations|alembic)\/env\.py$/;
 
 function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
+	if (mark.needs && !project.dependency(mark.needs)) return undefined;
 	const uses: Place[] = [];
 	const imports: Place[] = [];
 	const files = new Set<string>();
@@ -80,15 +83,45 @@ function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
 		const places = uses.length > 0 ? uses : imports;
 		return { mark, places, uses: uses.length, files: files.size, manifestOnly: false };
 	}
-	const named = mark.dependency && runtimeDependency(project, mark.dependency);
+	const named = mark.dependency && runtimeDependency(project, mark.dependency, mark.in);
 	if (!named) return undefined;
 	const places = [{ path: named.path, startLine: named.line }];
 	return { mark, places, uses: 0, files: 0, manifestOnly: true };
 }
 
-/** The first dependency of that name that is not for developing alone. */
-export const runtimeDependency = (project: Project, name: RegExp): Dependency | undefined =>
-	project.dependencies.find((one) => !one.isDevelopment && name.test(one.name));
+const ECOSYSTEM: Partial<Record<Language, Ecosystem>> = {
+	javascript: 'npm',
+	typescript: 'npm',
+	svelte: 'npm',
+	vue: 'npm',
+	python: 'pypi',
+	java: 'maven',
+	kotlin: 'maven',
+	go: 'go',
+	rust: 'cargo',
+	csharp: 'nuget',
+	ruby: 'gem',
+	php: 'composer'
+};
+
+/**
+ * The first dependency of that name that is not for developing alone.
+ *
+ * @param of languages whose registries are meant: `validator` is one thing in npm, another in cargo
+ */
+export function runtimeDependency(
+	project: Project,
+	name: RegExp,
+	of?: readonly Language[]
+): Dependency | undefined {
+	const registries = of?.map((language) => ECOSYSTEM[language]);
+	return project.dependencies.find(
+		(one) =>
+			!one.isDevelopment &&
+			name.test(one.name) &&
+			(!registries || registries.includes(one.ecosystem))
+	);
+}
 
 /** Sureness of "the project uses it", by what was seen of it. */
 export const sureness = ({ uses, manifestOnly }: Use): number =>

@@ -9,6 +9,11 @@ const tools: [string, string, string][] = [
 		'create table a (id int primary key);\n'
 	],
 	[
+		'diesel-migrations',
+		'migrations/2024-01-01-000000_first/up.sql',
+		'create table a (id int primary key);\n'
+	],
+	[
 		'flyway',
 		'src/main/resources/db/migration/V1__first.sql',
 		'create table a (id int primary key);\n'
@@ -63,6 +68,35 @@ describe('migrations', () => {
 			'main.go': 'package main\n\nfunc main() {\n\tdb.AutoMigrate(&User{})\n}\n'
 		});
 		expect(placesIn(found)).toEqual(['main.go:4']);
+	});
+
+	it.each([
+		[
+			'Entity Framework',
+			{ 'A.cs': 'class A { async Task F(C c) { await c.Database.MigrateAsync(); } }\n' },
+			'A.cs:1'
+		],
+		['SQLx', { 'a.rs': 'fn f() {\n    sqlx::migrate!().run(&db);\n}\n' }, 'a.rs:2'],
+		[
+			'Go',
+			{
+				'a.go':
+					'package a\n\nimport "github.com/pressly/goose/v3"\n\nfunc f() { goose.Up(db, d) }\n'
+			},
+			'a.go:5'
+		]
+	])('[Q2] sees migrations that the program runs itself: %s', async (_, contents, place) => {
+		expect(placesIn(await findingOf(migrations, 'run-by-the-program', contents))).toEqual([place]);
+	});
+
+	it('[Q2] leaves alone what else is called migrate, and scripts', async () => {
+		expect(
+			await findingOf(migrations, 'run-by-the-program', {
+				'a.ts': 'migrate(user);\nbirds.latest();\n',
+				'b.go': 'package b\n\nfunc f() { lift.Up(1) }\n',
+				'scripts/c.ts': 'knex.migrate.latest();\n'
+			})
+		).toBeUndefined();
 	});
 
 	it('[Q2] takes no folder for migrations by its name alone', async () => {

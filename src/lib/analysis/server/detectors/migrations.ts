@@ -2,7 +2,7 @@ import type { FileFacts, Language } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { keyOf } from './keys';
-import { counted, finding, placeOf, type Detector } from './detector';
+import { finding, placeOf, type Detector } from './detector';
 
 const name = 'migrations';
 
@@ -26,11 +26,17 @@ const script: Language[] = ['javascript', 'typescript'];
 const tools: readonly Tool[] = [
 	{
 		name: 'Prisma Migrate',
-		path: /(^|\/)migrations\/\d{14}_[^/]+\/migration\.sql$/,
+		path: /(^|\/)(migrations\/\d{14}_|prisma\/migrations\/\d+_)[^/]+\/migration\.sql$/,
 		languages: ['sql'],
 		holds: isSql
 	},
 	{ name: 'Flyway', path: /(^|\/)V\d[\w.]*__[^/]+\.sql$/, languages: ['sql'], holds: isSql },
+	{
+		name: 'Diesel migrations',
+		path: /(^|\/)\d{4}-\d{2}-\d{2}-\d+_[^/]+\/up\.sql$/,
+		languages: ['sql'],
+		holds: isSql
+	},
 	{ name: 'up and down files', path: /\.up\.sql$/, languages: ['sql'], holds: isSql },
 	{
 		name: 'SQL files in order',
@@ -98,7 +104,7 @@ const tools: readonly Tool[] = [
 export const migrations: Detector = {
 	name,
 	topics: ['schema'],
-	detect: (project) => [...byTools(project), ...byTheProgram(project)]
+	detect: (project) => [...byTools(project), ...byTheProgram(project), ...runByTheProgram(project)]
 };
 
 function byTools(project: Project): Finding[] {
@@ -114,21 +120,14 @@ function byTools(project: Project): Finding[] {
 		const newest = files.at(-1);
 		if (!newest) return [];
 		const written = files.filter((file) => rewrites(file));
-		const changes =
-			written.length > 0
-				? `, of which ${written.length} also ${written.length === 1 ? 'moves' : 'move'} data`
-				: '';
-		const folders = new Set(files.map(({ path }) => folderOf(path)));
-		const isOne = folders.size === 1;
-		const last = isOne ? `; the last is ${lastPart(newest.path)}` : '';
-		const where = isOne ? '' : ` in ${folders.size} folders`;
+		const changes = written.length > 0 ? '; some of them also change rows' : '';
 		return [
 			finding(project, {
 				detector: name,
 				subject: keyOf(tool.name),
 				topic: 'schema',
 				kind: 'decision',
-				title: `The schema is kept by ${counted(files.length, 'migration')}${where} (${tool.name})${changes}${last}.`,
+				title: `The schema is kept by ${tool.name === 'up and down files' || tool.name === 'SQL files in order' ? `migrations (${tool.name})` : tool.name}${changes}.`,
 				detail:
 					'Every database can be brought to the same state in the same order. What runs while the old program still does has to fit both: worth a look are columns that are dropped, renamed or made required.',
 				confidence: 0.95,
@@ -146,12 +145,6 @@ function byTools(project: Project): Finding[] {
 		];
 	});
 }
-
-/** Prisma has a folder for each. */
-const folderOf = (path: string) => path.replace(/([^/]+\/migration\.sql|[^/]+)$/, '');
-
-const lastPart = (path: string) =>
-	/([^/]+)\/migration\.sql$/.exec(path)?.[1] ?? path.slice(path.lastIndexOf('/') + 1);
 
 const firstLine = ({ sql, symbols }: FileFacts) =>
 	sql?.statements[0]?.line ?? symbols[0]?.startLine ?? 1;
@@ -192,6 +185,47 @@ function byTheProgram(project: Project): Finding[] {
 			title: `The program itself brings the schema up to its models (${what}).`,
 			detail:
 				'Nothing has to be run before a start and there are no migrations to write; what was renamed or dropped in the models stays or is lost in the database, and nobody sees a change before it happens.',
+			confidence: 0.9,
+			at: found.map(({ place }) => place),
+			facts: { by: what, places: found.length }
+		})
+	];
+}
+
+/** What brings a database to the newest migration, from within the program. */
+const RUNS: readonly { calls: RegExp; imports?: RegExp }[] = [
+	{ calls: /(^|\.)Database\.Migrate(Async)?$|(^|\.)run_pending_migrations$|^(sqlx\.)?migrate!$/ },
+	{ calls: /(^|\.)migrate\.latest$/ },
+	{ calls: /^goose\.(Up|UpContext)$/, imports: /goose/ },
+	{ calls: /^\w+\.Up$/, imports: /golang-migrate\/migrate/ },
+	{ calls: /^migrate$/, imports: /^drizzle-orm\/[\w-]+\/migrator$/ },
+	{ calls: /(^|\.)runMigrations$/, imports: /^typeorm$/ }
+];
+
+function runByTheProgram(project: Project): Finding[] {
+	const found = project.sources
+		.filter(({ path }) => !/(^|\/)(scripts?|tools?|bin|migrations?)\//.test(path))
+		.flatMap((file) =>
+			RUNS.filter(
+				({ imports }) => !imports || file.imports.some(({ specifier }) => imports.test(specifier))
+			).flatMap((run) =>
+				file.calls
+					.filter(({ callee }) => run.calls.test(callee))
+					.map((fact) => ({ place: placeOf({ file, fact }), what: fact.callee }))
+			)
+		);
+	const [first] = found;
+	if (!first) return [];
+	const what = first.what.slice(first.what.lastIndexOf('.') + 1);
+	return [
+		finding(project, {
+			detector: name,
+			subject: 'run-by-the-program',
+			topic: 'schema',
+			kind: 'decision',
+			title: `The program runs its migrations itself (${what}).`,
+			detail:
+				'Whoever installs a version needs no step of its own. Several instances that start at once all try: worth a look is what keeps them apart, and what happens when one fails half-way.',
 			confidence: 0.9,
 			at: found.map(({ place }) => place),
 			facts: { by: what, places: found.length }

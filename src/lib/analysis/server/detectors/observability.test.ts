@@ -27,3 +27,38 @@ test('[Q2] counters and states of other kinds are none', async () => {
 		})
 	).toEqual([]);
 });
+
+test('[Q2] what is only declared is said to be declared, and actuators keep no metrics', async () => {
+	const found = await findingOf(observability, 'metrics', {
+		'package.json': '{"dependencies":{"prom-client":"15"}}'
+	});
+	expect(found?.title).toBe('package.json declares prom-client among the dependencies.');
+	expect(
+		await findingOf(observability, 'metrics', {
+			'pom.xml':
+				'<project><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-actuator</artifactId></dependency></dependencies></project>'
+		})
+	).toBeUndefined();
+});
+
+test('[Q2] pings and states below other paths, and changes, are no health checks', async () => {
+	expect(
+		await findingOf(observability, 'health', {
+			'a.ts':
+				"import express from 'express';\nconst app = express();\napp.get('/checks/ping', show);\napp.get('/live', show);\napp.post('/health', change);\n"
+		})
+	).toBeUndefined();
+});
+
+test('[Q2] a page about the status of something else is no health check', async () => {
+	expect(
+		await findingOf(observability, 'health', {
+			'a.ts': "import express from 'express';\nconst app = express();\napp.get('/status', show);\n"
+		})
+	).toBeUndefined();
+	expect(
+		await findingOf(observability, 'health', {
+			'a.ts': "import express from 'express';\nconst app = express();\napp.get('/health', show);\n"
+		})
+	).toBeDefined();
+});

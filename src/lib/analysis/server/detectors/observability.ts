@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { distinct, finding, listed, type Detector } from './detector';
-import { inFiles, libraryFindings } from './libraries';
+import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
 import { routesOf } from './routes';
 
@@ -47,13 +47,6 @@ const eyes: readonly Eye[] = [
 	},
 	{
 		sees: 'metrics',
-		name: 'Spring Boot Actuator',
-		in: JVM,
-		imports: /^org\.springframework\.boot\.actuate/,
-		dependency: /spring-boot-starter-actuator$/
-	},
-	{
-		sees: 'metrics',
 		name: 'client_golang',
 		in: ['go'],
 		imports: /prometheus\/client_golang/,
@@ -73,7 +66,8 @@ const eyes: readonly Eye[] = [
 		name: 'metrics or prometheus',
 		in: ['rust'],
 		imports: /^(prometheus|metrics|metrics_exporter_prometheus)(::|$)/,
-		calls: /^(counter|gauge|histogram|register_\w+)!$/
+		calls: /^(counter|gauge|histogram|register_\w+)!$/,
+		needs: /^(prometheus|metrics)/
 	},
 	{
 		sees: 'metrics',
@@ -138,7 +132,7 @@ const eyes: readonly Eye[] = [
 		name: 'Datadog',
 		in: [...SCRIPTS, 'python', 'go', 'ruby'],
 		imports: /^(dd-trace|ddtrace|gopkg\.in\/DataDog\/dd-trace-go)/,
-		dependency: /^(dd-trace|ddtrace|datadog)$/
+		dependency: /^(dd-trace|ddtrace)$/
 	},
 	{
 		sees: 'traces',
@@ -212,7 +206,7 @@ export const observability: Detector = {
 				subject: 'metrics',
 				topic: 'observability',
 				of: ({ sees }) => sees === 'metrics',
-				title: (names, uses) => `Metrics are kept with ${names}${inFiles(uses)}.`,
+				title: (names) => `Metrics are kept with ${names}.`,
 				detail:
 					'Numbers over time show that something is wrong, and seldom why. Look at which of them would wake somebody, and at labels whose values have no end.'
 			},
@@ -220,7 +214,7 @@ export const observability: Detector = {
 				subject: 'traces',
 				topic: 'observability',
 				of: ({ sees }) => sees === 'traces',
-				title: (names, uses) => `Requests are traced with ${names}${inFiles(uses)}.`,
+				title: (names) => `Requests are traced with ${names}.`,
 				detail:
 					'A trace shows where the time of one request went, across services. Look at what share is kept, and at whether work in the background still belongs to its request.'
 			},
@@ -228,7 +222,7 @@ export const observability: Detector = {
 				subject: 'errors',
 				topic: 'observability',
 				of: ({ sees }) => sees === 'errors',
-				title: (names, uses) => `Errors are reported to ${names}${inFiles(uses)}.`,
+				title: (names) => `Errors are reported to ${names}.`,
 				detail:
 					'Somebody learns of a failure that no user reported. Look at what the reports carry of people’s data, and at errors that are caught before they get there.'
 			}
@@ -237,12 +231,15 @@ export const observability: Detector = {
 	]
 };
 
+/** Below another's path only words that mean nothing else: `/checks/ping` may be what is sold. */
 const HEALTH =
-	/^\/?(api\/)?(\w+\/)?(-\/)?(health(z|check|-check)?|healthz?\/(live|ready)|livez?|liveness|readyz?|readiness|ping|up|status)\/?$/i;
+	/^\/?(api\/)?(\w+\/)?(-\/)?(health(z|check|-check)?|healthz?\/(live|ready)|livez|liveness|readyz|readiness)\/?$|^\/?(api\/)?(v\d+\/)?(ping|up)\/?$/i;
 
 /** Routes that say whether the program is well. */
 function health(project: Project): Finding[] {
-	const routes = routesOf(project).filter(({ path }) => HEALTH.test(path));
+	const routes = routesOf(project).filter(
+		({ path, method }) => HEALTH.test(path) && /^(GET|HEAD|ANY)$/.test(method)
+	);
 	const paths = distinct(routes.map(({ path }) => path));
 	const calls = project.calls(/\.(AddHealthChecks|MapHealthChecks)$/, 'csharp');
 	const places = [

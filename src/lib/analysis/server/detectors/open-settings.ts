@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, finding, placeOf } from './detector';
+import { finding, placeOf } from './detector';
 import { SCRIPTS } from './marks';
 
 /** Debugging switched on by a literal. */
@@ -32,7 +32,7 @@ export function debugOn(project: Project, detector: string): Finding[] {
 			subject: 'debug-on',
 			topic: 'configuration',
 			kind: 'risk',
-			title: `Debugging is switched on by a literal in ${counted(places.length, 'place')}.`,
+			title: `Debugging is switched on by a literal in the code.`,
 			detail:
 				'Errors show code, settings and variables to whoever caused them. Look at what switches it off in production.',
 			confidence: 0.85,
@@ -87,7 +87,7 @@ export function anyOrigin(project: Project, detector: string): Finding[] {
 			subject: 'any-origin',
 			topic: 'configuration',
 			kind: 'decision',
-			title: `Browsers may call from any origin: CORS is open in ${counted(places.length, 'place')}.`,
+			title: `Browsers may call from any origin: CORS is open.`,
 			detail:
 				'Fit for a public API whose callers carry a token. Where a cookie signs people in, every page they visit could ask in their name if credentials are allowed too.',
 			confidence: 0.9,

@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { counted, finding, placeOf, type Detector } from './detector';
+import { largestPages, pageSizes } from './page-sizes';
 import { JVM, SCRIPTS, usesOf, type Mark } from './marks';
 
 const NAME = 'paging';
@@ -128,7 +129,9 @@ export const paging: Detector = {
 		return [
 			...told(project, 'offset', offset),
 			...told(project, 'cursor', cursor),
-			...sizeOfTheClients(project)
+			...sizeOfTheClients(project),
+			...pageSizes(project, NAME),
+			...largestPages(project, NAME)
 		];
 	}
 };
@@ -142,10 +145,7 @@ function told(project: Project, by: Paging['by'], places: readonly Place[]): Fin
 			subject: by,
 			topic: 'paging',
 			kind: 'decision',
-			title:
-				by === 'offset'
-					? `Lists are paged by offset in ${counted(count, 'place')}.`
-					: `Lists are paged by a cursor in ${counted(count, 'place')}.`,
+			title: by === 'offset' ? 'Lists are paged by offset.' : 'Lists are paged by a cursor.',
 			detail:
 				by === 'offset'
 					? 'Any page can be jumped to and a total can be shown. Late pages read and throw away everything before them, and rows that come or go meanwhile are seen twice or never.'
@@ -225,7 +225,7 @@ function sizeOfTheClients(project: Project): Finding[] {
 			subject: 'size-of-the-clients',
 			topic: 'paging',
 			kind: 'risk',
-			title: `A query's limit is what the client asks for in ${counted(places.length, 'place')}, with no upper bound beside it.`,
+			title: `A query's limit is what the client asks for in at least ${counted(places.length, 'place')}, and no upper bound stands at it.`,
 			detail:
 				'One request may load a whole table. A largest page, enforced where the parameter is read, keeps the cost of a request known.',
 			confidence: 0.75,

@@ -1,7 +1,8 @@
 import type { CallFact, FileFacts, Language } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Found, Project } from '../../project';
-import { counted, distinct, finding, listed, literal, placeOf, type Detector } from './detector';
+import { distinct, finding, listed, literal, placeOf, type Detector } from './detector';
+import { hashersInOrder, rehashed } from './password-upkeep';
 import { JVM, runtimeDependency, SCRIPTS } from './marks';
 import { schemes, type Scheme } from './password-schemes';
 
@@ -28,9 +29,14 @@ export const passwordHashing: Detector = {
 		...hashed(project),
 		...devise(project),
 		...hmacs(project),
+		...hashersInOrder(project, NAME),
+		...rehashed(project, NAME),
 		...fastHashes(project)
 	]
 };
+
+/** Whoever runs the program may let it hash something: that is no user's password. */
+const COMMAND = /^(main|parse_args|run_cli)$/;
 
 function hashed(project: Project): Finding[] {
 	const found = schemes.flatMap((scheme) =>
@@ -38,6 +44,7 @@ function hashed(project: Project): Finding[] {
 			.calls(scheme.hash, ...scheme.in)
 			.filter(({ file }) => !scheme.imports || imports(file, scheme.imports))
 			.filter(({ fact }) => !scheme.args || fact.args.some((arg) => scheme.args!.test(arg)))
+			.filter(({ fact }) => !COMMAND.test(fact.within ?? ''))
 			.filter(({ file, fact }) => !scheme.isGeneral || speaksOfPasswords(file, fact))
 			.map((at) => ({ ...at, scheme }))
 	);
@@ -172,7 +179,7 @@ function fastHashes(project: Project): Finding[] {
 			subject: 'fast-hash',
 			topic: 'password_hashing',
 			kind: 'risk',
-			title: `A password goes through ${listed(functions)} in ${counted(calls.length, 'place')}: a quick hash.`,
+			title: `A password goes through ${listed(functions)}: a quick hash.`,
 			detail:
 				'General-purpose digests are made to be quick, so that a stolen table is searched at billions of guesses a second. Look at what becomes of the result: a slow hash around it changes the picture.',
 			confidence: 0.75,

@@ -160,6 +160,14 @@ export const schemes: readonly Scheme[] = [
 		hash: /(^PasswordHash\.generate|\.hash_password|\.generate_hash|\.hash_encoded)$/
 	},
 	{
+		algorithm: 'PBKDF2',
+		library: 'ring',
+		in: ['rust'],
+		imports: /^ring/,
+		hash: /^(ring\.)?pbkdf2\.derive$/,
+		isGeneral: true
+	},
+	{
 		algorithm: 'bcrypt',
 		library: 'bcrypt',
 		in: ['rust'],

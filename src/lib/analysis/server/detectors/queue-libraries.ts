@@ -3,6 +3,8 @@ import type { Language } from '../../facts';
 /** A queue or a broker, and how its workers are recognised in code. */
 export interface Queue {
 	name: string;
+	/** Of several libraries that are used alike: which import is whose. */
+	called?: readonly (readonly [imports: RegExp, name: string])[];
 	languages: readonly Language[];
 	imports?: RegExp;
 	/** Those who work: bases, annotations or calls. */
@@ -23,6 +25,7 @@ export const queues: readonly Queue[] = [
 		name: 'BullMQ',
 		languages: script,
 		imports: /^(bull|bullmq|@nestjs\/bull(mq)?)$/,
+		called: [[/^(bull|@nestjs\/bull)$/, 'Bull']],
 		workers: {
 			calls: /^new (Worker|Queue|Bull)$|queue\w*\.process$/i,
 			annotations: /^(Processor|Process)$/,
@@ -35,6 +38,11 @@ export const queues: readonly Queue[] = [
 		name: 'Agenda',
 		languages: script,
 		imports: /^(agenda|@hokify\/agenda|pg-boss|graphile-worker|bee-queue)$/,
+		called: [
+			[/^pg-boss$/, 'pg-boss'],
+			[/^graphile-worker$/, 'Graphile Worker'],
+			[/^bee-queue$/, 'Bee-Queue']
+		],
 		workers: { calls: /\.(define|work|process)$|^run$/ },
 		enqueues: /\.(now|schedule|every|send|addJob|createJob)$/
 	},
@@ -50,6 +58,13 @@ export const queues: readonly Queue[] = [
 		name: 'RQ or Dramatiq',
 		languages: ['python'],
 		imports: /^(rq|django_rq|dramatiq|huey|arq|procrastinate)(\.|$)/,
+		called: [
+			[/^(rq|django_rq)(\.|$)/, 'RQ'],
+			[/^dramatiq(\.|$)/, 'Dramatiq'],
+			[/^huey(\.|$)/, 'Huey'],
+			[/^arq(\.|$)/, 'arq'],
+			[/^procrastinate(\.|$)/, 'Procrastinate']
+		],
 		workers: { annotations: /(^|\.)(actor|job|task|db_task)$/, calls: /^(Worker|Queue)$/ },
 		enqueues: /\.(enqueue|enqueue_in|send|send_with_options|enqueue_job|defer)$/,
 		tries: /^(max_retries|retry|retries)$/
@@ -101,6 +116,10 @@ export const queues: readonly Queue[] = [
 		name: 'MassTransit',
 		languages: ['csharp'],
 		imports: /^(MassTransit|NServiceBus|Rebus)/,
+		called: [
+			[/^NServiceBus/, 'NServiceBus'],
+			[/^Rebus/, 'Rebus']
+		],
 		workers: { bases: /^(IConsumer|IHandleMessages)</ },
 		enqueues: /\.(Publish|Send)$/,
 		isBroker: true
@@ -110,6 +129,11 @@ export const queues: readonly Queue[] = [
 		languages: ['go'],
 		imports:
 			/^github\.com\/(hibiken\/asynq|riverqueue\/river|gocraft\/work|RichardKnop\/machinery)/,
+		called: [
+			[/riverqueue\/river/, 'River'],
+			[/gocraft\/work/, 'gocraft/work'],
+			[/RichardKnop\/machinery/, 'Machinery']
+		],
 		workers: {
 			calls: /\.(HandleFunc|AddWorker|RegisterTask|Job)$|^(asynq\.NewServer|river\.AddWorker)$/
 		},

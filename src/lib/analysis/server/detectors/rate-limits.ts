@@ -1,7 +1,8 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, finding, placeOf, type Detector } from './detector';
+import { finding, placeOf, type Detector } from './detector';
 import { libraryFindings } from './libraries';
+import { lockouts, ownLimits } from './own-limits';
 import { JVM, SCRIPTS, type Mark } from './marks';
 
 const NAME = 'rate-limits';
@@ -34,6 +35,13 @@ const limiters: readonly Mark[] = [
 		in: SCRIPTS,
 		imports: /^@fastify\/rate-limit$/,
 		dependency: /^@fastify\/rate-limit$/
+	},
+	{
+		name: 'limiter',
+		in: SCRIPTS,
+		imports: /^limiter$/,
+		calls: /^new (RateLimiter|TokenBucket)$/,
+		dependency: /^limiter$/
 	},
 	{
 		name: '@upstash/ratelimit',
@@ -153,7 +161,9 @@ export const rateLimits: Detector = {
 						'Look at what is counted (address, account, key), where the count is kept when there is more than one instance, and what a client that is refused is told.'
 				}
 			]),
-			...laravelThrottle(project)
+			...laravelThrottle(project),
+			...ownLimits(project, NAME),
+			...lockouts(project, NAME)
 		];
 	}
 };
@@ -180,7 +190,7 @@ function laravelThrottle(project: Project): Finding[] {
 			subject: 'throttle-middleware',
 			topic: 'rate_limits',
 			kind: 'decision',
-			title: `Laravel's throttle middleware limits requests (“${limit}”) in ${counted(places.length, 'place')}.`,
+			title: `Laravel's throttle middleware limits requests (“${limit}”).`,
 			detail:
 				'The first number is requests, the second minutes; it counts by user or address, in the cache. Look at which cache that is when there is more than one instance.',
 			confidence: 0.95,

@@ -1,14 +1,16 @@
 import type { CallFact, FileFacts, Language, TextFact } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Found, Project } from '../../project';
-import { counted, distinct, finding, placeOf, type Detector } from './detector';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
 
 const name = 'raw-sql';
 
 /** Of the project's own making, or what changes its schema: no queries. */
-const NOT_QUERIES = /migrat[^/]*\/|(^|\/)(seeds?|seeders?|alembic|versions)\//i;
+const NOT_QUERIES =
+	/migrat[^/]*\/|(^|\/)(seeds?|seeders?|alembic|versions|lang|langs|locales?|i18n|translations?|messages)\//i;
 
-const QUERY = /^\s*(select|insert|update|delete|with|merge)\b/i;
+const QUERY =
+	/^\s*(select\b[^]*\bfrom\b|select\s+[\w.]+\(|insert\s+(or\s+\w+\s+|ignore\s+)?into\b|update\b[^]*\bset\b|delete\s+from\b|with\b[^]*\bas\b[^]*\(|merge\s+into\b)/i;
 
 /** SQL that stands in the code, and what of it is put together from pieces. */
 export const rawSql: Detector = {
@@ -51,7 +53,7 @@ function written(project: Project, queries: readonly Found<TextFact>[]): Finding
 			subject: 'written',
 			topic: 'data_access',
 			kind: 'decision',
-			title: `${counted(queries.length, 'SQL statement')} ${queries.length === 1 ? 'is' : 'are'} written by hand in ${counted(files, 'file')}.`,
+			title: `SQL is written by hand, as in ${listed(distinct(longest.map(({ file }) => file.path)).slice(0, 2))}.`,
 			detail:
 				'What runs is what is written, which helps with tuning; nothing but a test against a database tells that a statement still fits its tables.',
 			confidence: 0.9,
@@ -70,7 +72,7 @@ function putTogether(project: Project, queries: readonly Found<TextFact>[]): Fin
 			subject: 'values-in-statements',
 			topic: 'data_access',
 			kind: 'risk',
-			title: `Values are put into the text of ${counted(risky.length, 'SQL statement')} instead of being bound.`,
+			title: `Values are put into the text of SQL instead of being bound, in ${listed(distinct(risky.map(({ file }) => file.path)), 3)}.`,
 			detail:
 				'A value that comes from outside becomes part of the statement, which is how SQL injection works; a placeholder costs one argument more. Where the value can never come from outside, that is worth a comment.',
 			confidence: 0.8,
@@ -149,5 +151,5 @@ const isQuoted = (project: Project, path: string, { line, text }: TextFact) =>
 		.lines(path)
 		.slice(line - 1, line + 3 + text.split('\n').length)
 		.some((written) =>
-			/\w*(quote|escape|sanitize|placeholder|bindvar|rebind)\w*\s*\(/i.test(written)
+			/(quote|escape|sanitize|placeholder|bindvar|rebind)\w{0,60}\s{0,10}\(/i.test(written)
 		);

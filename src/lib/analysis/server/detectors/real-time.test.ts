@@ -16,6 +16,7 @@ test.each([
 	],
 	['sockets', 'A.cs', 'public class ChatHub : Hub {}'],
 	['sockets', 'a.rb', 'class ChatChannel < ApplicationCable::Channel\nend\n'],
+	['pages', 'a.ts', "export const socket = new WebSocket('wss://a.example');\n"],
 	['events', 'b.ts', "export const source = new EventSource('/news');\n"],
 	['events', 'B.java', 'package b;\nclass B { Object f() { return new SseEmitter(); } }'],
 	['polling', 'c.ts', "setInterval(() => fetch('/news'), 5000);\n"]

@@ -1,10 +1,13 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, finding, placeOf, type Detector } from './detector';
-import { inFiles, libraryFindings } from './libraries';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
+import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
 
 const NAME = 'real-time';
+
+/** A look at whether a socket would open is no line to talk over. */
+const DIAGNOSTIC = /diagnos|debug|health|(^|\/)(scripts?|tools?|extras?)\//i;
 
 interface Line extends Mark {
 	kind: 'sockets' | 'events' | 'hosted';
@@ -34,12 +37,6 @@ const lines: readonly Line[] = [
 		in: SCRIPTS,
 		imports: /^@nestjs\/websockets$/,
 		annotations: /^(WebSocketGateway|SubscribeMessage)$/
-	},
-	{
-		kind: 'sockets',
-		name: "the browser's WebSocket",
-		in: SCRIPTS,
-		calls: /^new (window\.|globalThis\.)?(WebSocket|ReconnectingWebSocket|PartySocket)$/
 	},
 	{ kind: 'sockets', name: 'uWebSockets.js', in: SCRIPTS, imports: /^uWebSockets\.js$/ },
 	{ kind: 'sockets', name: '@fastify/websocket', in: SCRIPTS, imports: /^@fastify\/websocket$/ },
@@ -130,6 +127,12 @@ const lines: readonly Line[] = [
 	},
 	{
 		kind: 'sockets',
+		name: "Rocket's or Actix's WebSocket",
+		in: ['rust'],
+		imports: /^(rocket_ws|actix_ws|actix_web_actors)(::|$)/
+	},
+	{
+		kind: 'sockets',
 		name: "axum's WebSocket",
 		in: ['rust'],
 		imports: /^axum::extract::ws|^axum/,
@@ -202,7 +205,7 @@ export const realTime: Detector = {
 				subject: 'sockets',
 				topic: 'real_time',
 				of: ({ kind }) => kind === 'sockets',
-				title: (names, uses) => `Both sides talk over a socket: ${names}${inFiles(uses)}.`,
+				title: (names) => `Both sides talk over a socket: ${names}.`,
 				detail:
 					'Each open socket is state of one instance. Look at what a client misses while it is away, at how messages reach those connected to another instance, and at what a slow reader is allowed to pile up.'
 			},
@@ -223,9 +226,36 @@ export const realTime: Detector = {
 					'Connections are theirs to keep; what they deliver, in which order, is theirs to say.'
 			}
 		]),
+		...ofPages(project),
 		...polling(project)
 	]
 };
+
+const OPENS = /^new (window\.|globalThis\.)?(WebSocket|ReconnectingWebSocket|PartySocket)$/;
+
+/** The listening side, whatever the other side is written in. */
+function ofPages(project: Project): Finding[] {
+	const opened = project.calls(OPENS, ...SCRIPTS).filter(({ file }) => !DIAGNOSTIC.test(file.path));
+	if (opened.length === 0) return [];
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'pages',
+			topic: 'real_time',
+			kind: 'decision',
+			title: `A socket is opened by ${listed(distinct(opened.map(({ file }) => file.path)), 3)}.`,
+			detail:
+				'Look at what this side misses while it is away, at how it comes back, and at what it does with messages that come twice or late.',
+			confidence: 0.9,
+			at: opened.map(placeOf),
+			facts: {
+				libraries: ['WebSocket'],
+				uses: opened.length,
+				files: distinct(opened.map(({ file }) => file.path)).length
+			}
+		})
+	];
+}
 
 /** A timer that asks the server again and again. */
 function polling(project: Project): Finding[] {
@@ -260,7 +290,7 @@ function polling(project: Project): Finding[] {
 			subject: 'polling',
 			topic: 'real_time',
 			kind: 'decision',
-			title: `Pages ask the server again on a timer in ${counted(places.length, 'place')}.`,
+			title: `Pages ask the server again on a timer, as in ${places[0]!.path}.`,
 			detail:
 				'Simple and robust: no connection to keep. News is as late as the interval, and every open page costs its requests whether anything happened or not.',
 			confidence: queries.length > 0 ? 0.9 : 0.75,

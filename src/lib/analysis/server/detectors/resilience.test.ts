@@ -113,6 +113,23 @@ describe('resilience', () => {
 		expect(writes?.facts).toMatchObject({ writes: 2 });
 	});
 
+	it('[Q2] sees limits and retries that a client of its own kind sets', async () => {
+		const rust = await findingOf(resilience, 'timeouts', {
+			'a.rs':
+				'use reqwest::Client;\nfn f() {\n    Client::builder().timeout(Duration::from_secs(10)).build();\n}\n'
+		});
+		expect(placesIn(rust)).toEqual(['a.rs:3']);
+		const python = await findingOf(resilience, 'timeouts', {
+			'a.py': 'import pycurl\nc.setopt(pycurl.TIMEOUT, 30)\n'
+		});
+		expect(placesIn(python)).toEqual(['a.py:2']);
+		const mapper = await findingOf(resilience, 'retries', {
+			'A.cs':
+				'using Microsoft.EntityFrameworkCore;\nclass A { void F() { c.UseSqlServer(s, o => o.EnableRetryOnFailure()); } }\n'
+		});
+		expect(placesIn(mapper)).toEqual(['A.cs:2']);
+	});
+
 	it('[Q2] says nothing of a function that is called retry', async () => {
 		expect(
 			await findingsOf(resilience, {

@@ -2,7 +2,11 @@ import type { CallFact, FileFacts, Language } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Found, Place, Project } from '../../project';
 import { keyOf } from './keys';
-import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
+import { privateAddresses } from './private-addresses';
+import { retriesByHand } from './retries-by-hand';
+import { shutdown } from './shutdown';
+import { unverifiedTls } from './tls-verification';
 
 const name = 'resilience';
 const common = { detector: name, topic: 'resilience' } as const;
@@ -15,9 +19,13 @@ export const resilience: Detector = {
 		...clients.flatMap((client) => withoutTimeout(project, client)),
 		...serverWithoutTimeout(project),
 		...timeouts(project),
+		...unverifiedTls(project),
+		...privateAddresses(project),
 		...retries(project),
+		...retriesByHand(project),
 		...breakers(project),
-		...idempotency(project)
+		...idempotency(project),
+		...shutdown(project)
 	]
 };
 
@@ -111,11 +119,18 @@ const saysTimeout = ({ args }: CallFact) =>
 		/time_?out|signal|deadline|^\*\*|^\.\.\.|config|options|opts/i.test(argument)
 	);
 
+/** Run by a person, or for a moment: nobody else waits for it. */
+const BY_HAND =
+	/(^|\/)(scripts?|tools?|extras?|contrib|docker|examples?|[\w-]+-examples?|dev|ci|bin|hack|benchmarks?)\//;
+
 function withoutTimeout(project: Project, client: Client): Finding[] {
 	if (client.isSetForAll?.(project)) return [];
 	const found = project
 		.importing(client.imports)
-		.filter((file) => client.languages.includes(file.language) && !client.isSet(file))
+		.filter(
+			(file) =>
+				client.languages.includes(file.language) && !client.isSet(file) && !BY_HAND.test(file.path)
+		)
 		.flatMap((file) =>
 			file.calls
 				.filter((call) => client.calls.test(call.callee) && !saysTimeout(call))
@@ -127,7 +142,7 @@ function withoutTimeout(project: Project, client: Client): Finding[] {
 			...common,
 			subject: `no-timeout-${keyOf(client.name)}`,
 			kind: 'risk',
-			title: `${counted(found.length, 'HTTP call')} by ${client.name} ${found.length === 1 ? 'has' : 'have'} no time-out.`,
+			title: `HTTP is asked by ${client.name} without a time-out in ${listed(distinct(found.map(({ file }) => file.path)), 3)}.`,
 			detail: `${client.name} waits for ever unless told otherwise: one partner that does not answer holds a thread, a connection and a request for each who asks, until none is left.`,
 			confidence: 0.88,
 			at: found.map(placeOf),
@@ -159,7 +174,13 @@ function serverWithoutTimeout(project: Project): Finding[] {
 }
 
 const SETS =
-	/^(AbortSignal\.timeout|context\.With(Timeout|Deadline)|asyncio\.(wait_for|timeout)|(tokio\.time\.)?timeout|withTimeout(OrNull)?|pTimeout|Timeout\.timeout|socket\.setdefaulttimeout|new CancellationTokenSource)$|\.(connectTimeout|readTimeout|callTimeout|setConnectTimeout|setReadTimeout|CancelAfter)$/;
+	/^(AbortSignal\.timeout|context\.With(Timeout|Deadline)|asyncio\.(wait_for|timeout)|(tokio\.time\.)?timeout|withTimeout(OrNull)?|pTimeout|Timeout\.timeout|socket\.setdefaulttimeout|new CancellationTokenSource)$|\.(connectTimeout|readTimeout|callTimeout|setConnectTimeout|setReadTimeout|CancelAfter|connect_timeout)$/;
+
+/** Names that only mean it where their client is imported. */
+const OF_CLIENTS = /^(reqwest|hyper|java\.net\.http|okhttp3|pycurl|Faraday)(::|\.|$)/;
+
+const isOfClient = ({ callee, args }: CallFact) =>
+	/\.timeout$/.test(callee) || (/\.setopt$/.test(callee) && /TIMEOUT/.test(args[0] ?? ''));
 
 function timeouts(project: Project): Finding[] {
 	const calls = project
@@ -178,14 +199,22 @@ function timeouts(project: Project): Finding[] {
 					what: `${one.name} ${one.value}`.slice(0, 40)
 				}))
 		);
-	const all = [...calls, ...given];
+	const told = project.importing(OF_CLIENTS).flatMap((file) =>
+		file.calls
+			.filter((fact) => isOfClient(fact) && fact.args.length > 0)
+			.map((fact) => ({
+				place: { path: file.path, startLine: fact.endLine },
+				what: 'timeout'
+			}))
+	);
+	const all = [...calls, ...given, ...told];
 	if (all.length === 0) return [];
 	return [
 		finding(project, {
 			...common,
 			subject: 'timeouts',
 			kind: 'decision',
-			title: `Waiting is limited in ${counted(all.length, 'place')} (${listed(distinct(all.map(({ what }) => what)), 3)}).`,
+			title: `Waiting is limited (${listed(distinct(all.map(({ what }) => what)), 3)}).`,
 			detail:
 				'What takes too long becomes an error that somebody has to handle, and the other side may have done the work all the same.',
 			confidence: 0.9,
@@ -204,9 +233,9 @@ interface Marks {
 const RETRIES: Marks = {
 	annotations: /^((tenacity\.)?retry|backoff\.on_(exception|predicate)|Retryable|Retry|retrying)$/,
 	calls:
-		/^(pRetry|retry|asyncRetry|axiosRetry|retryAsync|backoff\.(Retry|RetryNotify)|retry\.(Do|DoWithData)|retryablehttp\.NewClient|Retry\.\w+|Retryable\.retryable|retry_on|RetryIf\.spawn|Retry\.spawn)$|\.(WaitAndRetry(Async|ForeverAsync)?|AddTransientHttpErrorPolicy|AddStandardResilienceHandler|AddRetry|RetryAsync|retryWhen)$/,
+		/^(pRetry|retry|asyncRetry|axiosRetry|retryAsync|backoff\.(Retry|RetryNotify)|retry\.(Do|DoWithData)|retryablehttp\.NewClient|Retry\.\w+|Retryable\.retryable|retry_on|RetryIf\.spawn|Retry\.spawn)$|\.(WaitAndRetry(Async|ForeverAsync)?|AddTransientHttpErrorPolicy|AddStandardResilienceHandler|AddRetry|EnableRetryOnFailure|RetryAsync|retryWhen)$/,
 	imports:
-		/^(p-retry|async-retry|axios-retry|retry|ts-retry-promise|cockatiel|exponential-backoff|tenacity|backoff|retrying|urllib3\.util(\.retry)?|requests\.adapters|Polly.*|Microsoft\.Extensions\.Http\.Resilience|tokio_retry.*|backoff::.*|retryable)$|cenkalti\/backoff|avast\/retry-go|go-retryablehttp|springframework\.retry|resilience4j|failsafe/
+		/^(p-retry|async-retry|axios-retry|retry|ts-retry-promise|cockatiel|exponential-backoff|tenacity|backoff|retrying|urllib3\.util(\.retry)?|requests\.adapters|Polly.*|Microsoft\.EntityFrameworkCore|Microsoft\.Extensions\.Http\.Resilience|tokio_retry.*|backoff::.*|retryable)$|cenkalti\/backoff|avast\/retry-go|go-retryablehttp|springframework\.retry|resilience4j|failsafe/
 };
 
 const BREAKERS: Marks = {
@@ -245,7 +274,7 @@ function retries(project: Project): Finding[] {
 			...common,
 			subject: 'retries',
 			kind: 'decision',
-			title: `What fails is tried again in ${counted(found.length, 'place')} (${listed(distinct(found.map(({ what }) => what)), 3)}).`,
+			title: `What fails is tried again (${listed(distinct(found.map(({ what }) => what)), 3)}).`,
 			detail:
 				'A short disturbance stays unseen. What is tried again has to bear being done twice; and all who try again at once keep a partner down that is just getting up, unless they wait longer each time, and not all the same time.',
 			confidence: 0.9,
@@ -263,7 +292,7 @@ function breakers(project: Project): Finding[] {
 			...common,
 			subject: 'circuit-breakers',
 			kind: 'decision',
-			title: `Calls to a failing partner are cut off by a circuit breaker in ${counted(found.length, 'place')}.`,
+			title: 'Calls to a failing partner are cut off by a circuit breaker.',
 			detail:
 				'While it is open nobody waits for a partner that is down, and the partner has time to get up; what the caller gets meanwhile is a decision of its own.',
 			confidence: 0.9,
@@ -311,7 +340,7 @@ function idempotency(project: Project): Finding[] {
 						...common,
 						subject: 'idempotency-keys',
 						kind: 'decision',
-						title: `Requests that come twice are told apart by an idempotency key, in ${counted(keys.length, 'place')}.`,
+						title: 'Requests carry an idempotency key, which tells those apart that come twice.',
 						detail:
 							'A client may try again without doing it twice. Worth a look are how long the key is remembered, and what the second gets while the first still runs.',
 						confidence: 0.85,
@@ -326,7 +355,7 @@ function idempotency(project: Project): Finding[] {
 						...common,
 						subject: 'repeatable-writes',
 						kind: 'decision',
-						title: `${counted(repeatable.length, 'write')} ${repeatable.length === 1 ? 'takes' : 'take'} the row that is there instead of making a second one (${listed(ways, 3)}).`,
+						title: `Writes take the row that is there instead of making a second one (${listed(ways, 3)}).`,
 						detail:
 							'Doing it again does no harm. Where a unique index stands behind, two at the same time are no harm either; where none does, looking first and inserting then is a race.',
 						confidence: 0.85,

@@ -18,6 +18,7 @@ export const reverts: Detector = {
 		const today = namesToday(project);
 		const isOwn = isOwnCode(project);
 		const commits = new Map(history.commits.map((commit) => [commit.id, commit]));
+		const places = new Map(history.commits.map(({ id }, place) => [id, place]));
 		return revertsOf(history)
 			.flatMap((revert) => {
 				const reverted = commits.get(revert.reverted ?? '');
@@ -30,12 +31,14 @@ export const reverts: Detector = {
 				if (!reverted || revert.days === undefined) return [];
 				if (!at.some(({ path }) => isOwn(path))) return [];
 				if (/^revert\b/i.test(reverted.subject)) return [];
-				const isBack = history.commits.some(
+				const newer = history.commits.slice(0, places.get(revert.commit));
+				const isBack = newer.some(
 					({ subject, body }) =>
-						/^(revert|reapply|reland)\b/i.test(subject) &&
-						(body.includes(revert.commit) ||
-							subject === `Revert "${revert.subject}"` ||
-							subject === `Reapply "${reverted.subject}"`)
+						subject === reverted.subject ||
+						(/^(revert|reapply|reland)\b/i.test(subject) &&
+							(body.includes(revert.commit) ||
+								subject === `Revert "${revert.subject}"` ||
+								subject === `Reapply "${reverted.subject}"`))
 				);
 				const reason = reasonIn(commits.get(revert.commit)?.body ?? '');
 				return [

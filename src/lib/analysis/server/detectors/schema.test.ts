@@ -148,6 +148,45 @@ describe('schema, of mapped classes and migrations', () => {
 		expect((await findingOf(schema, 'keys', contents))?.facts).toMatchObject(counts);
 	});
 
+	it('[Q2] reads what Django says in Meta, a condition included', async () => {
+		const found = await findingOf(schema, 'indexes', {
+			'models.py':
+				'from django.db import models\n\nclass A(models.Model):\n    class Meta:\n        indexes = [\n            models.Index(fields=["owner", "-created"], name="a"),\n            models.Index(fields=["done"], condition=models.Q(done=None), name="b"),\n        ]\n        constraints = [models.UniqueConstraint(fields=["slug"], name="c")]\n'
+		});
+		expect(found?.facts).toMatchObject({ indexes: 3, unique: 1, partial: 1, composite: 1 });
+		expect(found?.facts['examples']).toContain('A (owner, created)');
+	});
+
+	it('[Q2] reads the indexes that Entity Framework is told', async () => {
+		const found = await findingOf(schema, 'indexes', {
+			'C.cs':
+				'class C : DbContext {\n  public DbSet<User> Users { get; set; }\n}\nclass User { public int Id { get; set; } }\nclass M : IEntityTypeConfiguration<User> {\n  public void Configure(EntityTypeBuilder<User> b) {\n    b.HasIndex(u => u.Email).IsUnique();\n    b.HasIndex(u => new { u.A, u.B });\n  }\n}\n'
+		});
+		expect(placesIn(found)).toEqual(['C.cs:8', 'C.cs:7']);
+		expect(found?.facts).toMatchObject({ indexes: 2, unique: 1, composite: 1 });
+	});
+
+	it('[Q2] reads the tables that Knex makes', async () => {
+		const contents = {
+			'a.js':
+				"await knex.schema.createTable('beat', (table) => {\n\ttable.increments('id');\n\ttable.integer('monitor_id').references('id').inTable('monitor').onDelete('CASCADE');\n\ttable.string('token').unique();\n\ttable.index(['monitor_id', 'time'], 'a');\n});\n"
+		};
+		expect((await findingOf(schema, 'keys', contents))?.facts).toMatchObject({ numbers: 1 });
+		expect((await findingOf(schema, 'indexes', contents))?.facts['examples']).toEqual([
+			'beat (monitor_id, time)',
+			'beat (token)'
+		]);
+		expect(placesIn(await findingOf(schema, 'cascades', contents))).toEqual(['a.js:3']);
+	});
+
+	it('[Q2] passes over a table that is made to be renamed', async () => {
+		const found = await findingOf(schema, 'keys', {
+			'a.sql':
+				'create table monitor (id integer primary key);\ncreate table monitor_dg_tmp (id integer primary key);\n'
+		});
+		expect(found?.facts['tables']).toBe(1);
+	});
+
 	it('[Q2] knows the soft deletes of libraries', async () => {
 		const found = await findingOf(schema, 'soft-deletes', {
 			'a.go': 'package a\n\nimport "gorm.io/gorm"\n\ntype A struct {\n\tgorm.Model\n}\n',

@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, distinct, finding, listed, type Detector } from './detector';
+import { distinct, finding, listed, type Detector } from './detector';
 import { tablesOf, type TableModel } from './tables';
 
 const name = 'schema';
@@ -22,10 +22,6 @@ export const schema: Detector = {
 	}
 };
 
-/** `2 of 5 tables`, `All 5 tables`, `The only table`. */
-const shareOf = (some: number, all: number, word: string) =>
-	all === 1 ? `The only ${word}` : `${some === all ? 'All' : `${some} of`} ${counted(all, word)}`;
-
 const common = { detector: name, topic: 'schema' } as const;
 
 function keys(project: Project, tables: readonly TableModel[]): Finding[] {
@@ -44,10 +40,7 @@ function keys(project: Project, tables: readonly TableModel[]): Finding[] {
 	const others = groups.filter((group) => group !== main);
 	const rest = others.map(
 		({ members, word }) =>
-			`${word} in ${counted(members.length, 'table')} (${listed(
-				members.map((table) => table.name),
-				3
-			)})`
+			`${word}, as in ${listed(members.slice(0, 2).map((table) => table.name))}`
 	);
 	const detail =
 		main.word === 'UUIDs'
@@ -60,7 +53,7 @@ function keys(project: Project, tables: readonly TableModel[]): Finding[] {
 			...common,
 			subject: 'keys',
 			kind: 'decision',
-			title: `Primary keys are ${main.word} in ${shareOf(main.members.length, single.length, 'table').toLowerCase()}${rest.length > 0 ? `, and ${rest.join(', ')}` : ''}.`,
+			title: `Primary keys of one column are ${main.word}${rest.length > 0 ? ` in most tables; others are ${rest.join('; ')}` : ''}.`,
 			detail,
 			confidence: 0.92,
 			at: [...others.flatMap(({ members }) => members).slice(0, 2), ...main.members].map(
@@ -81,8 +74,7 @@ function compositeKeys(project: Project, tables: readonly TableModel[]): Finding
 	const composite = tables.filter(({ key }) => (key?.columns.length ?? 0) > 1);
 	const [first] = composite;
 	if (!first?.key) return [];
-	const more =
-		composite.length > 1 ? `, as in ${counted(composite.length - 1, 'other table')}` : '';
+	const more = composite.length > 1 ? '; other tables have such keys, too' : '';
 	return [
 		finding(project, {
 			...common,
@@ -106,17 +98,15 @@ function indexes(project: Project, tables: readonly TableModel[]): Finding[] {
 	const wide = all.filter(({ index }) => index.columns.length > 1);
 	const told = ({ table, index }: (typeof all)[number]) =>
 		`${table.name} (${index.columns.join(', ')})`;
-	const parts = [
-		unique.length > 0 && `${unique.length === all.length ? 'all' : unique.length} of them unique`,
-		partial.length > 0 && `${partial.length} over a part of the rows`
-	].filter((part) => part !== false);
+	const toldWithKind = (one: (typeof all)[number]) =>
+		`${one.index.isUnique ? 'the unique ' : ''}${told(one)}`;
 	const best = distinct([...wide, ...unique, ...partial, ...all]);
 	return [
 		finding(project, {
 			...common,
 			subject: 'indexes',
 			kind: 'decision',
-			title: `${counted(all.length, 'index', 'indexes')} ${all.length === 1 ? 'is' : 'are'} declared besides the primary keys${parts.length > 0 ? `, ${parts.join(' and ')}` : ''}: ${listed(best.map(told), 3)}.`,
+			title: `Besides those of primary keys there ${all.length === 1 ? 'is an index' : 'are indexes'}, as ${listed(distinct(best.map(toldWithKind)).slice(0, 3))}.`,
 			detail:
 				'Each makes one way of looking up fast and every write a little slower; a unique one also keeps a rule that two requests at the same time would otherwise break.',
 			confidence: 0.92,
@@ -147,7 +137,7 @@ function foreignKeys(project: Project, tables: readonly TableModel[]): Finding[]
 			...common,
 			subject: 'cascades',
 			kind: 'decision',
-			title: `${shareOf(cascades.length, all.length, 'foreign key')} delete${all.length === 1 ? 's' : ''} the rows that point at a deleted row (CASCADE)${others.length > 0 ? `; others say ${listed(others)}` : ''}.`,
+			title: `Rows go with the row that they point at (CASCADE), as those of ${listed(distinct(cascades.map(({ table }) => table.name)).slice(0, 3))}${others.length > 0 ? `; other foreign keys say ${listed(others)}` : ''}.`,
 			detail:
 				'One delete can take many rows of other tables with it, in one transaction and without the code seeing them: no orphans, and no second thought either.',
 			confidence: 0.92,
@@ -177,7 +167,7 @@ function missingIndexes(project: Project, tables: readonly TableModel[]): Findin
 			...common,
 			subject: 'foreign-keys-without-index',
 			kind: 'risk',
-			title: `${counted(missing.length, 'foreign key has', 'foreign keys have')} no index that begins with ${missing.length === 1 ? 'it' : 'them'}: ${listed(names)}.`,
+			title: `No index begins with ${missing.length === 1 ? 'the foreign key' : 'the foreign keys'} ${listed(names)}.`,
 			detail:
 				'PostgreSQL, SQLite and SQL Server make none by themselves: joins from the other side, and each delete of a row that is pointed at, read the whole table. On small tables that does not matter.',
 			confidence: 0.85,
@@ -196,7 +186,7 @@ function softDeletes(project: Project, tables: readonly TableModel[]): Finding[]
 			...common,
 			subject: 'soft-deletes',
 			kind: 'decision',
-			title: `Rows are marked as deleted instead of removed in ${shareOf(soft.length, tables.length, 'table').toLowerCase()} (${listed(columns)}).`,
+			title: `Rows of ${listed(soft.slice(0, 3).map((table) => table.name))} are marked as deleted (${listed(columns)}).`,
 			detail:
 				'Nothing is lost and deletes can be undone; every query has to leave the marked rows out, unique columns stay taken, and what the law wants erased is still there.',
 			confidence: 0.88,

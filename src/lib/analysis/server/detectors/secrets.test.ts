@@ -45,3 +45,18 @@ test('[Q2] a file of settings with a secret in it is told, without the secret', 
 	expect(found.map(({ key }) => key)).toContain('secrets:files');
 	expect(JSON.stringify(found)).not.toContain(made);
 });
+
+test('[Q7] lines that were made to be looked at for long are not', async () => {
+	const started = performance.now();
+	await findingsOf(secrets, {
+		'.env': `${'TOKEN'.repeat(50_000)}\nTOKEN=a${'<'.repeat(250_000)}\n`
+	});
+	await findingsOf(secrets, { '.env': ' '.repeat(250_000) });
+	expect(performance.now() - started).toBeLessThan(4000);
+});
+
+test('[Q2] words that people read in their language are none', async () => {
+	const text = `<?php\nreturn ['password' => '${made}'];\n`;
+	expect(await findingsOf(secrets, { 'lang/ja/passwords.php': text })).toEqual([]);
+	expect(await findingsOf(secrets, { 'app/passwords.php': text })).toHaveLength(1);
+});

@@ -2,7 +2,8 @@ import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
-import { counted, distinct, finding, listed, literal, placeOf, type Detector } from './detector';
+import { distinct, finding, listed, literal, placeOf, type Detector } from './detector';
+import { settingsFiles, settingsSecrets } from './settings-files';
 import { keysInCode } from './jwt-keys';
 
 const NAME = 'secrets';
@@ -24,9 +25,24 @@ export const secrets: Detector = {
 	detect: async (project) => [
 		...(await linted(project)),
 		...named(project),
-		...filesOfSecrets(project)
+		...filesOfSecrets(project),
+		...settingsFiles(project, NAME)
 	]
 };
+
+/** What is shorter may be a word that stands in other places too. */
+const LEAST_HIDDEN = 8;
+
+/**
+ * Literals that the facts show to be keys or passwords: other detectors show the same lines, and
+ * nothing in those lines may say what they are.
+ */
+export const secretLiterals = (project: Project): string[] =>
+	distinct(
+		[...keysInCode(project), ...literals(project), ...settingsSecrets(project)].map(
+			({ text }) => text
+		)
+	).filter(({ length }) => length >= LEAST_HIDDEN);
 
 interface Leak {
 	kind: string;
@@ -52,7 +68,7 @@ async function linted(project: Project): Promise<Finding[]> {
 			subject: kind.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
 			topic: 'secrets',
 			kind: 'risk',
-			title: `What looks like a secret (${kind}) stands in ${counted(distinct(own.map(({ place }) => place.path)).length, 'file')}.`,
+			title: `What looks like a secret (${kind}) stands in the repository.`,
 			detail:
 				'Whoever has the repository, or any old copy of it, has the secret. Taking the line out is not enough: it must be replaced where it is valid.',
 			confidence: 0.85,
@@ -93,13 +109,8 @@ const SECRET_NAME =
 /** Literals given to names that say what they are. */
 function named(project: Project): Finding[] {
 	const told = new Set(keysInCode(project).map(({ place }) => `${place.path}:${place.startLine}`));
-	const found = project.sources.flatMap((file) =>
-		file.assignments.flatMap((fact) => {
-			if (told.has(`${file.path}:${fact.line}`)) return [];
-			const text = literal(fact.value);
-			if (text === undefined || !SECRET_NAME.test(fact.name) || !looksSecret(text)) return [];
-			return [{ file, fact, text }];
-		})
+	const found = literals(project).filter(
+		({ file, fact }) => !told.has(`${file.path}:${fact.line}`)
 	);
 	if (found.length === 0) return [];
 	const names = distinct(found.map(({ fact }) => fact.name.split('.').at(-1)!));
@@ -109,7 +120,7 @@ function named(project: Project): Finding[] {
 			subject: 'literal',
 			topic: 'secrets',
 			kind: 'risk',
-			title: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} given a literal in the code (${counted(found.length, 'place')}).`,
+			title: `${listed(names)} ${names.length === 1 ? 'is' : 'are'} given a literal in the code.`,
 			detail:
 				'If it is valid anywhere, whoever reads the code or its history can use it, and changing it needs a release. The environment, or a store of secrets, keeps it out of both.',
 			confidence: 0.8,
@@ -119,6 +130,19 @@ function named(project: Project): Finding[] {
 		})
 	];
 }
+
+/** Texts that people read, by language: `passwords.php` is full of passwords. */
+const TRANSLATIONS = /(^|\/)(lang|langs|locales?|i18n|l10n|translations?|messages)\//i;
+
+const literals = (project: Project) =>
+	project.sources.flatMap((file) => {
+		if (TRANSLATIONS.test(file.path)) return [];
+		return file.assignments.flatMap((fact) => {
+			const text = literal(fact.value);
+			if (text === undefined || !SECRET_NAME.test(fact.name) || !looksSecret(text)) return [];
+			return [{ file, fact, text }];
+		});
+	});
 
 /** Long and mixed enough to be made, not thought of; no word, path or key of a message. */
 function looksSecret(text: string): boolean {
@@ -138,7 +162,7 @@ function bitsPerCharacter(text: string): number {
 }
 
 const isPlaceholder = (text: string) =>
-	/change|your|\b(required|nullable|confirmed|min:|max:)|example|placeholder|dummy|fake|sample|insert|replace|todo|x{4,}|\*{3,}|<[^>]*>|\$\{|\{\{|%\(|\.\.\.|localhost|127\.0\.0\.1|(user|username|postgres|root|admin|guest|test|foo|me):(pass(word|wd)?|postgres|root|admin|guest|secret|test|bar|user|pw)@|@(db|database|postgres|mysql|redis|mongo|rabbitmq|host)\b/i.test(
+	/change|your|\b(required|nullable|confirmed|min:|max:)|example|placeholder|dummy|fake|sample|insert|replace|todo|x{4,}|\*{3,}|<[^<>]*>|\$\{|\{\{|%\(|\.\.\.|localhost|127\.0\.0\.1|(user|username|postgres|root|admin|guest|test|foo|me):(pass(word|wd)?|postgres|root|admin|guest|secret|test|bar|user|pw)@|@(db|database|postgres|mysql|redis|mongo|rabbitmq|host)\b/i.test(
 		text
 	);
 
@@ -176,14 +200,15 @@ function filesOfSecrets(project: Project): Finding[] {
 	];
 }
 
+const VARIABLE = /^(?:export\s+)?(\w+)\s*=\s*["']?(?!\$)[^\s"'#]{6,}/i;
+const SECRET_VARIABLE = /SECRET|PASSWORD|TOKEN|PRIVATE|API_?KEY|DSN/i;
+
 const hasValue = (path: string, line: string) => {
 	if (/\.(pem|keystore)$|id_\w+$/.test(path)) return /PRIVATE KEY/.test(line);
 	if (/\.npmrc$/.test(path)) return /_authToken\s*=\s*(?!\$)\S/.test(line);
-	if (/\.env/.test(path))
-		return (
-			/^\s*(export\s+)?\w*(SECRET|PASSWORD|TOKEN|PRIVATE|API_?KEY|DSN)\w*\s*=\s*["']?(?!\$)[^\s"'#]{6,}/i.test(
-				line
-			) && !isPlaceholder(line)
-		);
+	if (/\.env/.test(path)) {
+		const name = VARIABLE.exec(line.trim())?.[1];
+		return name !== undefined && SECRET_VARIABLE.test(name) && !isPlaceholder(line);
+	}
 	return line.trim().length > 8;
 };

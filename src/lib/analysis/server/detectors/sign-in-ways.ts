@@ -181,7 +181,7 @@ export const ways: readonly Way[] = [
 		way: 'oauth',
 		name: 'django-allauth',
 		in: ['python'],
-		imports: /^allauth/,
+		imports: /^allauth\.socialaccount/,
 		dependency: /^django-allauth$/i
 	},
 	{

@@ -44,6 +44,15 @@ test('[Q2] a token in localStorage is a risk; a theme or a CSRF token is none', 
 	);
 });
 
+test('[Q2] a hint about tokens that was closed is no token', async () => {
+	expect(
+		await findingsOf(signIn, {
+			'a.js':
+				"localStorage.setItem('admin_token_warning_closed', now);\nlocalStorage.setItem('push_token', t);\n"
+		})
+	).toEqual([]);
+});
+
 test('[Q2] a cookie for a session without HttpOnly is a risk', async () => {
 	const found = await findingOf(signIn, 'cookie-without-httponly', {
 		'a.ts':

@@ -1,6 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { counted, finding, listed, type Detector } from './detector';
+import { flagsOfCookies } from './cookie-flags';
 import { sureness, usesOf, type Use } from './marks';
 import { ways, type Way } from './sign-in-ways';
 
@@ -49,14 +50,19 @@ export const signIn: Detector = {
 	name: NAME,
 	topics: ['authentication'],
 	detect(project) {
-		const uses = usesOf(project, ways);
+		const uses = usesOf(project, ways).filter(isSignIn);
 		return [
 			...Object.keys(said).flatMap((way) => told(project, way as Way['way'], uses)),
 			...tokensInLocalStorage(project),
-			...cookieFlags(project)
+			...cookieFlags(project),
+			...flagsOfCookies(project, NAME)
 		];
 	}
 };
+
+/** A client of OpenID Connect may as well watch or test another's server: importing it is no sign-in. */
+const isSignIn = ({ mark, uses, manifestOnly }: Use<Way>) =>
+	mark.way !== 'oauth' || uses > 0 || manifestOnly || mark.calls === undefined;
 
 function told(project: Project, way: Way['way'], all: readonly Use<Way>[]): Finding[] {
 	const own = all.filter((use) => use.mark.way === way);
@@ -82,13 +88,15 @@ function told(project: Project, way: Way['way'], all: readonly Use<Way>[]): Find
 	];
 }
 
-const TOKEN_KEY = /token|jwt|session|\bauth/i;
+/** A key that is called after the token itself: not after a hint about tokens, or who shares one. */
+const TOKEN_KEY =
+	/^["'`](?!.*(csrf|xsrf|push|fcm|device|share|draft|design|reset|invite))[\w.:@/-]*(token|jwt)["'`]$/i;
 
 /** A token that scripts can read. */
 function tokensInLocalStorage(project: Project): Finding[] {
 	const calls = project
 		.calls(/^(window\.)?(localStorage|sessionStorage)\.setItem$/)
-		.filter(({ fact }) => TOKEN_KEY.test(fact.args[0] ?? '') && !/csrf/i.test(fact.args[0] ?? ''));
+		.filter(({ fact }) => TOKEN_KEY.test(fact.args[0] ?? ''));
 	if (calls.length === 0) return [];
 	const storage = calls[0]!.fact.callee.includes('session') ? 'sessionStorage' : 'localStorage';
 	return [
@@ -97,7 +105,7 @@ function tokensInLocalStorage(project: Project): Finding[] {
 			subject: 'token-in-storage',
 			topic: 'authentication',
 			kind: 'risk',
-			title: `The browser keeps the token in ${storage} (${counted(calls.length, 'place')}).`,
+			title: `The browser keeps a token in ${storage}.`,
 			detail:
 				'Every script of the page can read it, so one injected script takes the account along; an HttpOnly cookie cannot be read, and asks for protection against CSRF instead.',
 			confidence: 0.85,
@@ -137,7 +145,7 @@ function cookieFlags(project: Project): Finding[] {
 			subject: 'cookie-without-httponly',
 			topic: 'authentication',
 			kind: 'risk',
-			title: `A cookie that carries a sign-in is set without HttpOnly in ${counted(calls.length, 'place')}.`,
+			title: `A cookie that carries a sign-in is set without HttpOnly in at least ${counted(calls.length, 'place')}.`,
 			detail: 'Scripts of the page can read it, injected ones too.',
 			confidence: 0.7,
 			at: calls.map(({ file, fact }) => ({

@@ -1,5 +1,5 @@
 import type { Detector } from './detector';
-import { inFiles, libraryFindings } from './libraries';
+import { libraryFindings } from './libraries';
 import { SCRIPTS, type Mark } from './marks';
 
 const NAME = 'state-management';
@@ -211,7 +211,7 @@ export const stateManagement: Detector = {
 				subject: 'client',
 				topic: 'state_management',
 				of: (mark) => mark.of === 'client',
-				title: (names, uses) => `The front end keeps its state with ${names}${inFiles(uses)}.`,
+				title: (names) => `The front end keeps its state with ${names}.`,
 				detail:
 					'One place to look for what is shown, and one way to change it. Look at what is kept there that could be computed, that belongs in the address, or that is the server’s.'
 			},
@@ -219,8 +219,7 @@ export const stateManagement: Detector = {
 				subject: 'server',
 				topic: 'state_management',
 				of: (mark) => mark.of === 'server',
-				title: (names, uses) =>
-					`What comes from the server is cached in the front end by ${names}${inFiles(uses)}.`,
+				title: (names) => `What comes from the server is cached in the front end by ${names}.`,
 				detail:
 					'Loading, errors, retries and repeated requests are the library’s; what is stale, and what a change makes stale, is still decided here.'
 			},
@@ -228,7 +227,7 @@ export const stateManagement: Detector = {
 				subject: 'context',
 				topic: 'state_management',
 				of: (mark) => mark.of === 'context',
-				title: (names, uses) => `State is handed down the tree by ${names}${inFiles(uses)}.`,
+				title: (names) => `State is handed down the tree by ${names}.`,
 				detail:
 					'No library, and no passing through components between. Whatever reads a context is drawn again whenever its value changes.'
 			}

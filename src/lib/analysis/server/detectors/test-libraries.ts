@@ -1,5 +1,9 @@
+import type { Language } from '../../facts';
+
 /** How something is recognised in a file of tests. */
 export interface Marks {
+	/** Where other languages have calls of these names, too. */
+	languages?: readonly Language[];
 	calls?: RegExp;
 	annotations?: RegExp;
 	bases?: RegExp;
@@ -14,7 +18,7 @@ export const testFrameworks: readonly [string, Marks, Marks][] = [
 	['Playwright', { imports: /^@playwright\/test$/ }, { calls: /^test$/ }],
 	['node:test', { imports: /^node:test$/ }, { calls: /^(it|test)$/ }],
 	['pytest', { imports: /^pytest$/ }, {}],
-	['unittest', { imports: /^unittest(\.|$)/, bases: /(^|\.)TestCase$/ }, {}],
+	['unittest', { bases: /(^|\.)(Isolated\w*|Simple|Transaction\w*|LiveServer)?TestCase$/ }, {}],
 	[
 		'JUnit 5',
 		{ imports: /^org\.junit\.jupiter(\.|$)/ },
@@ -68,7 +72,10 @@ export const doubleLibraries: readonly [string, RegExp, Marks][] = [
 	[
 		'pytest’s monkeypatch',
 		/./,
-		{ calls: /^(monkeypatch|mocker)\.(setattr|setenv|patch|spy|patch\.object)$/ }
+		{
+			languages: ['python'],
+			calls: /^(monkeypatch|mocker)\.(setattr|setenv|patch|spy|patch\.object)$/
+		}
 	],
 	[
 		'Mockito',
@@ -86,9 +93,16 @@ export const doubleLibraries: readonly [string, RegExp, Marks][] = [
 	[
 		'RSpec’s doubles',
 		/./,
-		{ calls: /^(double|instance_double|class_double|allow|allow_any_instance_of)$/ }
+		{
+			languages: ['ruby'],
+			calls: /^(double|instance_double|class_double|allow|allow_any_instance_of)$/
+		}
 	],
-	['PHPUnit’s mocks', /./, { calls: /^this\.(createMock|createStub|getMockBuilder|prophesize)$/ }],
+	[
+		'PHPUnit’s mocks',
+		/./,
+		{ languages: ['php'], calls: /^this\.(createMock|createStub|getMockBuilder|prophesize)$/ }
+	],
 	['Mockery', /^Mockery/, { calls: /^Mockery\.(mock|spy)$|^this\.(mock|partialMock|spy)$/ }],
 	['mockall', /^mockall/, { annotations: /^(automock|mockall\.automock)$/, calls: /^mock!$/ }]
 ];
@@ -132,7 +146,11 @@ export const realParts: readonly [string, Marks][] = [
 	["Entity Framework's database in memory", { calls: /\.UseInMemoryDatabase$/ }],
 	[
 		'a browser of Playwright or Cypress',
-		{ imports: /^(@playwright\/test|cypress|playwright)$|^selenium/, calls: /^cy\.visit$/ }
+		{ imports: /^(@playwright\/test|playwright)$/, calls: /^cy\.visit$/ }
+	],
+	[
+		'a browser of Selenium',
+		{ imports: /^(selenium|org\.openqa\.selenium|OpenQA\.Selenium)(\.|$)|^selenium-webdriver/ }
 	],
 	[
 		'recorded or intercepted HTTP',

@@ -33,7 +33,8 @@ interface Seen {
 function seenIn(files: readonly FileFacts[], wanted: Marks): Seen[] {
 	return files.flatMap((file) => {
 		const at = (line: number): Place => ({ path: file.path, startLine: line });
-		const { calls, annotations, bases, imports, args } = wanted;
+		const { calls, annotations, bases, imports, args, languages } = wanted;
+		if (languages && !languages.includes(file.language)) return [];
 		return [
 			...file.calls
 				.filter(
@@ -57,8 +58,23 @@ function seenIn(files: readonly FileFacts[], wanted: Marks): Seen[] {
 const SCRIPT = ['javascript', 'typescript', 'svelte', 'vue'];
 
 function frameworks(project: Project, tests: readonly FileFacts[]): Finding[] {
+	const heirsOf = (framework: string, { bases }: Marks) =>
+		bases
+			? heirs(
+					project.files.filter((file) => isOf(framework, file)),
+					bases
+				)
+			: new Set<string>();
 	const found = testFrameworks.flatMap(([framework, marks, cases]) => {
-		const own = tests.filter((file) => isOf(framework, file) && seenIn([file], marks).length > 0);
+		const ownBases = heirsOf(framework, marks);
+		if (framework === 'Pest' && !project.dependency('pestphp/pest')) return [];
+		// Set-up, fixtures and settings use it, too.
+		const own = tests.filter(
+			(file) =>
+				isOf(framework, file) &&
+				(seenIn([file], marks).length > 0 || isHeir(file, ownBases)) &&
+				casesIn([file], cases) > 0
+		);
 		return own.length > 0 ? [{ framework, files: own, cases: casesIn(own, cases) }] : [];
 	});
 	const jest = tests.filter(
@@ -81,7 +97,7 @@ function frameworks(project: Project, tests: readonly FileFacts[]): Finding[] {
 			...common,
 			subject: keyOf(framework),
 			kind: 'decision',
-			title: `${counted(files.length, 'file')} of tests ${files.length === 1 ? 'is' : 'are'} written with ${framework}${cases > 0 ? `, with ${counted(cases, 'case')}` : ''}.`,
+			title: `Tests are written with ${framework}, in at least ${counted(files.length, 'file')}.`,
 			detail:
 				'How many there are says little of what they hold: worth a look is which of the busiest files have none beside them.',
 			confidence: 0.95,
@@ -93,6 +109,29 @@ function frameworks(project: Project, tests: readonly FileFacts[]): Finding[] {
 		})
 	);
 }
+
+const lastName = (base: string) => base.slice(base.search(/[^.:\\]+$/));
+
+/** Names of classes that stand on the framework's, themselves or through others of the project. */
+function heirs(files: readonly FileFacts[], bases: RegExp): Set<string> {
+	const classes = files.flatMap(({ symbols }) => symbols.filter((one) => one.bases?.length));
+	const names = new Set<string>();
+	for (let before = -1; before !== names.size;) {
+		before = names.size;
+		for (const one of classes) {
+			if (one.bases!.some((base) => bases.test(base) || names.has(lastName(base)))) {
+				names.add(lastName(one.name));
+			}
+		}
+	}
+	return names;
+}
+
+const isHeir = ({ symbols }: FileFacts, names: ReadonlySet<string>) =>
+	symbols.some(({ bases }) => bases?.some((base) => names.has(lastName(base))));
+
+/** Settings and helpers, which show less of it than a test does. */
+const HELPS = /(^|\/)config\/|config\.|set-?up|helpers?|fixture|TestCase\.\w+$/i;
 
 const isOf = (framework: string, { language }: FileFacts) => {
 	if (framework === 'Pest' || framework === 'PHPUnit') return language === 'php';
@@ -108,7 +147,7 @@ function casesIn(files: readonly FileFacts[], cases: Marks): number {
 		.flatMap(({ symbols, language }) => symbols.map((symbol) => ({ symbol, language })))
 		.filter(({ symbol }) => symbol.complexity !== undefined)
 		.filter(({ symbol }) =>
-			/^(test_?|Test)\w/.test(symbol.name.slice(symbol.name.lastIndexOf('.') + 1))
+			/^(test_?|Test(?!Main$))\w/.test(symbol.name.slice(symbol.name.lastIndexOf('.') + 1))
 		).length;
 }
 
@@ -132,9 +171,8 @@ function doubles(project: Project, tests: readonly FileFacts[]): Finding[] {
 			...common,
 			subject: 'doubles',
 			kind: 'decision',
-			title: `Doubles stand in for real parts in ${files} of ${counted(tests.length, 'test file')}: ${listed(
-				found.map(({ style, uses: all }) => `${style} (${all.length})`),
-				3
+			title: `Doubles stand in for real parts in tests: ${listed(
+				found.map(({ style }) => style).slice(0, 3)
 			)}.`,
 			detail:
 				'Tests are fast and reach errors that are hard to make; they hold what the code asks of its partner, and not that the partner does it. What is replaced at many places is a seam that a parameter could be.',
@@ -164,9 +202,8 @@ function fakes(project: Project, tests: readonly FileFacts[]): Finding[] {
 			...common,
 			subject: 'fakes',
 			kind: 'decision',
-			title: `${counted(found.length, 'fake')} ${found.length === 1 ? 'is' : 'are'} written by hand for tests: ${listed(
-				found.map(({ what }) => what),
-				3
+			title: `Fakes for tests are written by hand, as ${listed(
+				found.map(({ what }) => what).slice(0, 3)
 			)}.`,
 			detail:
 				'A fake behaves, where a mock only answers: tests can ask about the outcome. It is code of its own, and nothing but a test of both tells that it does what the real one does.',
@@ -187,12 +224,14 @@ function realThings(project: Project, tests: readonly FileFacts[]): Finding[] {
 				...common,
 				subject: keyOf(what),
 				kind: 'decision',
-				title: `Tests of ${counted(files, 'file')} go through ${what}.`,
+				title: `Tests go through ${what}.`,
 				detail: /memory|intercepted/.test(what)
 					? 'They need nothing but the process; what the real one does otherwise, its types, its locks, its errors, is not held by them.'
 					: 'They hold that the parts fit together, at the price of their time; worth a look is what each leaves behind for the next.',
 				confidence: 0.9,
-				at: found.map(({ place }) => place),
+				at: found
+					.map(({ place }) => place)
+					.toSorted((one, other) => Number(HELPS.test(one.path)) - Number(HELPS.test(other.path))),
 				facts: { what, files }
 			})
 		];
@@ -203,7 +242,6 @@ const SLEEPS =
 	/^(time\.sleep|asyncio\.sleep|Thread\.sleep|TimeUnit\.\w+\.sleep|time\.Sleep|Task\.Delay|sleep|usleep|(page|cy)\.(wait|waitForTimeout)|std\.thread\.sleep|thread\.sleep)$/;
 
 function waits(project: Project, tests: readonly FileFacts[]): Finding[] {
-	const found = seenIn(tests, { calls: SLEEPS }).filter(({ what }) => what !== '');
 	const fixed = tests.flatMap((file) =>
 		file.calls
 			.filter(
@@ -212,15 +250,16 @@ function waits(project: Project, tests: readonly FileFacts[]): Finding[] {
 					/\d/.test(args[0] ?? '') &&
 					!/^["'`@]|^0(\.0)?$/.test(args[0] ?? '')
 			)
+			.filter(({ startLine }) => isInTest(project.lines(file.path), startLine))
 			.map((fact) => placeOf({ file, fact }))
 	);
-	if (found.length === 0 || fixed.length === 0) return [];
+	if (fixed.length === 0) return [];
 	return [
 		finding(project, {
 			...common,
 			subject: 'fixed-waits',
 			kind: 'risk',
-			title: `Tests wait for a fixed time in ${counted(fixed.length, 'place')}.`,
+			title: `Tests wait for a fixed time, as in ${listed(distinct(fixed.map(({ path }) => path)).slice(0, 2))}.`,
 			detail:
 				'On a slow machine the time is too short and the test fails by chance; on a fast one it is wasted. Waiting for what should happen, with a limit, needs neither.',
 			confidence: 0.88,
@@ -228,6 +267,27 @@ function waits(project: Project, tests: readonly FileFacts[]): Finding[] {
 			facts: { places: fixed.length }
 		})
 	];
+}
+
+const depthOf = (line: string) => line.search(/\S/);
+
+/** A new turn of a loop that looks again, or somebody else's slowness that is played. */
+const NOT_THE_TEST =
+	/^\s*(\}\s*)?(for|while|until|loop|do)\b|\b(loop|times|step)\b.*\bdo\b|\bThread\b|\bspawn\b|\bgo func\b|HandlerFunc|ResponseWriter|setTimeout|mock|stub|fake|poll|retry|eventually/i;
+
+/** The test itself waits: nothing between it and the call runs elsewhere, or again and again. */
+function isInTest(lines: readonly string[], startLine: number): boolean {
+	const own = lines[startLine - 1] ?? '';
+	if (/\b(while|until|unless|loop|Thread|spawn)\b/.test(own)) return false;
+	let depth = depthOf(own);
+	for (let at = startLine - 1; at > 0 && depth > 0; at--) {
+		const line = lines[at - 1] ?? '';
+		const its = depthOf(line);
+		if (its === -1 || its >= depth) continue;
+		depth = its;
+		if (NOT_THE_TEST.test(line)) return false;
+	}
+	return true;
 }
 
 function skipped(project: Project, tests: readonly FileFacts[]): Finding[] {
@@ -243,7 +303,7 @@ function skipped(project: Project, tests: readonly FileFacts[]): Finding[] {
 			...common,
 			subject: 'skipped',
 			kind: 'fact',
-			title: `${counted(found.length, 'test or group', 'tests or groups')} ${found.length === 1 ? 'is' : 'are'} skipped, or may skip ${found.length === 1 ? 'itself' : 'themselves'}.`,
+			title: `At least ${counted(found.length, 'test or group', 'tests or groups')} ${found.length === 1 ? 'is' : 'are'} skipped, or may skip ${found.length === 1 ? 'itself' : 'themselves'}.`,
 			detail:
 				'Each is a behaviour that somebody wanted to hold and that nothing holds now, or not on every machine.',
 			confidence: 0.9,

@@ -67,6 +67,7 @@ describe('transactions', () => {
 			'in a transaction',
 			'\tawait prisma.$transaction(async (tx) => {\n\t\tawait tx.account.update({});\n\t\tawait tx.payment.create({});\n\t});'
 		],
+		['one to a file', '\tawait prisma.account.update({});\n\timage.remove();\n\tfile.delete();'],
 		['one to a map', '\tawait prisma.account.update({});\n\tcache.delete(id);']
 	])('[Q2] leaves writes alone that are %s', async (_, inside) => {
 		expect(

@@ -2,7 +2,7 @@ import type { CallFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { dataLibraries } from './data-libraries';
-import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
 import { functionsOf, isSameBlock, type FunctionCalls } from './functions';
 
 const name = 'transactions';
@@ -65,17 +65,14 @@ function opened(project: Project): Finding[] {
 	const isolated = all.filter(({ isolation }) => isolation !== undefined);
 	const levels = distinct(isolated.map(({ isolation }) => isolation!));
 	const ways = distinct(all.map(({ how }) => how));
-	const level =
-		levels.length > 0
-			? `, with the isolation level ${listed(levels)} said in ${counted(isolated.length, 'place')}`
-			: '';
+	const level = levels.length > 0 ? `, and the isolation level ${listed(levels)} is asked for` : '';
 	return [
 		finding(project, {
 			detector: name,
 			subject: 'opened',
 			topic: 'transactions',
 			kind: 'decision',
-			title: `Transactions are opened in ${counted(all.length, 'place')} (${listed(ways, 3)})${level}.`,
+			title: `Transactions are opened (${listed(ways, 3)})${level}.`,
 			detail:
 				levels.length > 0
 					? 'What is written in one is there wholly or not at all; the level decides what it may see of others meanwhile, and what has to be tried again.'
@@ -127,7 +124,7 @@ function without(project: Project): Finding[] {
 			subject: 'writes-without',
 			topic: 'transactions',
 			kind: 'risk',
-			title: `${counted(found.length, 'function')} ${found.length === 1 ? 'writes' : 'write'} to more than one place without a transaction: ${listed(names, 3)}.`,
+			title: `More than one write happens without a transaction around them in ${listed(names.slice(0, 3))}.`,
 			detail:
 				'When the second write fails or the process dies between the two, the first stays. Where that state is harmless or mended later, it is worth saying so.',
 			confidence: 0.72,
@@ -228,6 +225,10 @@ function pairOfWrites(
 const isData = ({ callee, args }: CallFact) =>
 	// A hash or a string loses a key, or a part.
 	!(/\.(delete|remove)$/.test(callee) && /^["'`:]/.test(args[0] ?? '')) &&
+	!/^Stripe\./.test(callee) &&
+	!/(^|[._])(temp|tmp)?(file|image|blob|dir|directory|folder|path)s?(\(\))?\.(delete|remove)$/.test(
+		callee
+	) &&
 	!/(^|\.)(createHash\(\)|createHmac\(\)|hash|hmac|cache|\w*[cC]ache|map|set|params|searchParams|headers|storage|localStorage|session|axios|http|client|api|cookies|fs|os|redis|Object|document|form|Math|hasher|mailer|logger)(\(\))?\.\w+!?$/.test(
 		callee
 	);

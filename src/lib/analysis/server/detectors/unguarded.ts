@@ -1,7 +1,7 @@
 import type { FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, distinct, finding, listed } from './detector';
+import { distinct, finding, listed } from './detector';
 import { changes, routesOf, type Route } from './routes';
 import { classAt } from './routes/route';
 
@@ -37,7 +37,7 @@ export function unguardedRoutes(project: Project, detector: string): Finding[] {
 			subject: 'unguarded-routes',
 			topic: 'authorization',
 			kind: 'risk',
-			title: `${counted(open.length, 'route changes', 'routes change')} something without a guard, beside routes that have one: ${listed(names)}.`,
+			title: `No guard was seen at ${listed(names)}, beside routes that have one.`,
 			detail:
 				'The other routes of the same file ask who is there. This may be meant, or be checked inside the function; it is how a forgotten guard looks.',
 			confidence: 0.7,
@@ -143,7 +143,7 @@ function viewsWithoutPermissions(project: Project, detector: string): Finding[] 
 			subject: 'views-without-permissions',
 			topic: 'authorization',
 			kind: 'risk',
-			title: `${counted(silent.length, 'API view names', 'API views name')} no permission classes, beside ${views.length - silent.length} that do: ${listed(names)}.`,
+			title: `${listed(names)} ${names.length === 1 ? 'names' : 'name'} no permission classes, beside API views that do.`,
 			detail:
 				'No default is set, so these views are open to everybody. That may be meant; a default in the settings would make it a statement.',
 			confidence: 0.8,

@@ -17,6 +17,11 @@ test.each([
 	["Active Record's validations", 'a.rb', 'class A < B\n  validates :name, presence: true\nend\n'],
 	["Laravel's form requests", 'A.php', '<?php\nclass CreateArticle extends FormRequest {}\n'],
 	[
+		"Laravel's validator",
+		'B.php',
+		'<?php\nuse Illuminate\\Http\\Request;\nclass B { function f(Request $request) { $request->validate([]); } }\n'
+	],
+	[
 		'FluentValidation',
 		'A.cs',
 		'public class V : AbstractValidator<User> { public V() { RuleFor(x => x.Name).NotNull(); } }'
@@ -38,6 +43,15 @@ test('[Q2] a whole body that is written as it came is a risk; chosen fields are 
 		'A.php': '<?php\nUser::create($request->all());\n'
 	});
 	expect(found?.facts['places']).toBe(2);
+});
+
+test('[Q2] validator of npm is not the crate, and a token that is validated is no input', async () => {
+	expect(
+		await findingsOf(validation, {
+			'package.json': '{"dependencies":{"validator":"13"}}',
+			'A.php': '<?php\nclass A extends Request { function f() { $this->validate($token); } }\n'
+		})
+	).toEqual([]);
 });
 
 test('[Q2] other things called so are no validation', async () => {

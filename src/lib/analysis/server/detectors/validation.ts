@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
-import { counted, distinct, finding, placeOf, type Detector } from './detector';
-import { inFiles, libraryFindings } from './libraries';
+import { distinct, finding, listed, placeOf, type Detector } from './detector';
+import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
 
 const NAME = 'validation';
@@ -129,7 +129,7 @@ const validators: readonly Mark[] = [
 	{
 		name: "Active Record's validations",
 		in: ['ruby'],
-		calls: /^(validates|validates_\w+|validate)$/
+		calls: /^(validates|validates_\w+)$/
 	},
 	{
 		name: 'strong parameters',
@@ -145,8 +145,13 @@ const validators: readonly Mark[] = [
 	{
 		name: "Laravel's form requests",
 		in: ['php'],
-		bases: /(^|\\)\w*Request$/,
-		calls: /^(\w*[rR]equest\.validate|this\.validate|Validator\.make|validator)$/
+		bases: /(^|\\)FormRequest$/
+	},
+	{
+		name: "Laravel's validator",
+		in: ['php'],
+		imports: /^\\?(Illuminate\\|Validator$)/,
+		calls: /^(\w*[rR]equest\.validate|this\.validate|Validator\.make)$/
 	},
 	{
 		name: "Symfony's constraints",
@@ -173,7 +178,7 @@ export const validation: Detector = {
 			{
 				subject: 'libraries',
 				topic: 'validation',
-				title: (names, uses) => `Input is validated with ${names}${inFiles(uses)}.`,
+				title: (names) => `Input is validated with ${names}.`,
 				detail:
 					'What is declared can be told to clients and tested alone. Look at what happens to fields that nobody declared, and at rules that only the database or only the page knows.'
 			}
@@ -220,7 +225,7 @@ function wholeBodies(project: Project): Finding[] {
 			subject: 'whole-body',
 			topic: 'validation',
 			kind: 'risk',
-			title: `The whole body of a request is handed on to be written in ${counted(calls.length, 'place')} (${callees.slice(0, 2).join(', ')}).`,
+			title: `The body of a request is handed on whole to ${listed(callees, 3)}.`,
 			detail:
 				'A client may set fields that no form has, a role or an owner among them, unless the model chooses or a schema strips what it does not know. Look at which of them stands in between.',
 			confidence: 0.7,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
-import { counted, distinct, finding, listed, literal, placeOf, type Detector } from './detector';
+import { distinct, finding, listed, literal, placeOf, type Detector } from './detector';
 import { SCRIPTS, usesOf, type Mark } from './marks';
 import { routesOf } from './routes';
 
@@ -96,7 +96,7 @@ function told(project: Project, found: readonly { version: string; place: Place 
 		subject: 'in-path',
 		topic: 'versioning',
 		kind: 'decision',
-		title: `The API's version stands in its paths: ${listed(versions)} (${counted(places, 'place')}).`,
+		title: `The API's version stands in its paths: ${listed(versions)}.`,
 		detail:
 			versions.length > 1
 				? 'Several versions answer side by side: old clients go on, and every change must be thought through for each. Look at what they share and at when the oldest ends.'
@@ -125,7 +125,7 @@ function none(project: Project): Finding[] {
 			subject: 'none',
 			topic: 'versioning',
 			kind: 'fact',
-			title: `None of the ${routes.length} routes carries a version.`,
+			title: 'No version was seen in the paths of the routes.',
 			detail:
 				'Nothing has to be kept twice, as long as clients and server move together. A client that cannot be updated at once makes every change a compatible one.',
 			confidence: 0.75,

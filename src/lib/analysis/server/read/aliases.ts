@@ -52,10 +52,10 @@ function compilerOptions(text: string): Record<string, unknown> {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null;
 
-/** Strings are matched first, so that `"@/*"` stays. */
+/** Strings are matched first, so that `"@/*"` stays; what nobody ends goes on to the end, so that no part is looked at twice. */
 const withoutComments = (text: string) =>
 	text
-		.replace(/"(?:[^"\\\n]|\\.)*"|\/\/[^\n]*|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, (found) =>
+		.replace(/"(?:[^"\\\n]|\\.)*"?|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g, (found) =>
 			found.startsWith('"') ? found : ' '
 		)
 		.replace(/,(\s*[}\]])/g, '$1');

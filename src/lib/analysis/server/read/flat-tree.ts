@@ -1,5 +1,6 @@
 import type { Language as Grammar, Tree } from 'web-tree-sitter';
 import { lineAt, lineStartsOf } from './line-starts';
+import { TreeWalk } from './tree-walk';
 
 /** A node: its place in preorder, so that a parent stands before its children. */
 export type NodeId = number;
@@ -54,28 +55,28 @@ export class FlatTree {
 	}
 
 	#copy(tree: Tree, room: number): number {
-		const cursor = tree.walk();
+		const walk = new TreeWalk(tree);
 		let size = 0;
 		let parent: NodeId = NONE;
 		try {
 			while (size < room) {
 				const node = size++;
-				const type = cursor.nodeTypeId;
+				const type = walk.typeId;
 				this.#types[node] = type;
 				this.#parents[node] = parent;
 				// Nobody asks for the fields of tokens, nor is an inner node longer than its children:
 				// each question saved is a tenth of the whole.
-				if (this.#isNamed[type] ?? true) this.#fieldIds[node] = cursor.currentFieldId;
-				if (cursor.gotoFirstChild()) {
+				if (this.#isNamed[type] ?? true) this.#fieldIds[node] = walk.fieldId;
+				if (walk.toFirstChild()) {
 					parent = node;
 					continue;
 				}
-				this.#starts[node] = cursor.startIndex;
-				this.#ends[node] = cursor.endIndex;
+				this.#starts[node] = walk.startIndex;
+				this.#ends[node] = walk.endIndex;
 				this.#afters[node] = size;
 				let last = node;
-				while (!cursor.gotoNextSibling()) {
-					if (parent === NONE || !cursor.gotoParent()) return size;
+				while (!walk.toNextSibling()) {
+					if (parent === NONE || !walk.toParent()) return size;
 					this.#afters[parent] = size;
 					this.#starts[parent] = this.#starts[parent + 1]!;
 					this.#ends[parent] = this.#ends[last]!;
@@ -85,7 +86,7 @@ export class FlatTree {
 			}
 			return size;
 		} finally {
-			cursor.delete();
+			walk.end();
 		}
 	}
 

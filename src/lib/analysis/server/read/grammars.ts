@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { Language as WasmGrammar, Parser } from 'web-tree-sitter';
+import { fileOfBuild, isBuilt } from '../built-file';
 import type { Grammar } from './grammar';
 import { grammarFiles } from './grammar-files.js';
 import type { GrammarName } from './grammar-of';
@@ -16,6 +16,7 @@ import { ruby } from './languages/ruby';
 import { rust } from './languages/rust';
 import { typeNames } from './flat-tree';
 import { tableOf, type NodeTable } from './node-table';
+import { parserModule } from './tree-walk';
 
 const grammars: Record<GrammarName, Grammar> = {
 	javascript,
@@ -54,7 +55,7 @@ export function loadGrammar(name: GrammarName): Promise<LoadedGrammar> {
 }
 
 async function load(name: GrammarName): Promise<LoadedGrammar> {
-	started ??= Parser.init();
+	started ??= Parser.init(parserModule);
 	await started;
 	const wasm = await WasmGrammar.load(fileOf(name));
 	const grammar = grammars[name];
@@ -62,10 +63,8 @@ async function load(name: GrammarName): Promise<LoadedGrammar> {
 	return { grammar, table: tableOf(grammar, typeNames(wasm)), parser };
 }
 
-/** Beside the built worker, or in its package. */
-function fileOf(name: GrammarName): string {
-	if (!import.meta.url.endsWith('.ts')) {
-		return fileURLToPath(new URL(`./grammars/${name}.wasm`, import.meta.url));
-	}
-	return createRequire(import.meta.url).resolve(grammarFiles[name]);
-}
+/** Beside the built workers, or in its package. */
+const fileOf = (name: GrammarName): string =>
+	isBuilt()
+		? fileOfBuild(`grammars/${name}.wasm`)
+		: createRequire(import.meta.url).resolve(grammarFiles[name]);

@@ -47,7 +47,7 @@ export async function readFacts(
 	}
 }
 
-function reasonToSkip(text: string): SkipReason | undefined {
+export function reasonToSkip(text: string): SkipReason | undefined {
 	// Only long texts need their bytes counted.
 	if (text.length > MOST_BYTES / 4 && Buffer.byteLength(text) > MOST_BYTES) return 'too_large';
 	let start = 0;

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
 import type { FileFacts } from '../../facts';
+import { builtFile } from '../built-file';
 import { emptyFacts } from './empty-facts';
 import { Slots } from './slots';
 import type { ReadTask } from './worker';
@@ -18,6 +16,8 @@ export interface ReaderPoolOptions {
 	recycleAfter?: number;
 	/** How long parsing one file may take, in ms. */
 	parseTimeoutMs?: number;
+	/** `parse` tells no facts: for measurements. */
+	task?: 'read' | 'parse';
 	/** How long a worker may be silent over one batch before it is ended, in ms. */
 	batchTimeoutMs?: number;
 }
@@ -31,6 +31,9 @@ export interface ReadRequest {
 /** A batch is short, so that requests take turns and a cancelled one is soon out of the way. */
 const BATCH_FILES = 24;
 const BATCH_CHARACTERS = 256 * 1024;
+
+/** While a worker is at one batch the next one waits beside it: it need not wait for this thread. */
+const BATCHES_A_WORKER = 2;
 
 /**
  * Reads files in worker threads. Requests that come at the same time take turns batch by batch. A
@@ -49,11 +52,19 @@ export class ReaderPool {
 		size = Math.min(4, Math.max(1, availableParallelism() - 1)),
 		recycleAfter = 64 * 1024 * 1024,
 		parseTimeoutMs = 5_000,
+		task = 'read',
 		batchTimeoutMs = 60_000
 	}: ReaderPoolOptions = {}) {
 		this.size = size;
-		this.#slots = new Slots(size);
-		this.#options = { recycleAfter, parseTimeoutMs, batchTimeoutMs };
+		this.#slots = new Slots(size * BATCHES_A_WORKER);
+		this.#options = { recycleAfter, parseTimeoutMs, task, batchTimeoutMs };
+	}
+
+	/** Starts the workers, for what will soon be read. */
+	start(): void {
+		if (this.#isClosed) return;
+		const warm = Array.from({ length: this.size }, () => this.#run([], undefined));
+		void Promise.allSettled(warm);
 	}
 
 	/**
@@ -75,7 +86,7 @@ export class ReaderPool {
 				onRead?.(batch.length);
 			}
 		};
-		await Promise.all(Array.from({ length: this.size }, takeTurns));
+		await Promise.all(Array.from({ length: this.size * BATCHES_A_WORKER }, takeTurns));
 		return facts.flat();
 	}
 
@@ -107,7 +118,7 @@ export class ReaderPool {
 		const late = AbortSignal.timeout(this.#options.batchTimeoutMs);
 		const workers = this.#takeWorkers(files);
 		return workers.run(task, {
-			name: 'read',
+			name: this.#options.task,
 			signal: signal ? AbortSignal.any([signal, late]) : late
 		});
 	}
@@ -121,10 +132,10 @@ export class ReaderPool {
 			this.#characters = 0;
 		}
 		this.#workers ??= new Piscina({
-			filename: workerFile(),
+			filename: builtFile('reader-worker.js'),
 			minThreads: 0,
 			maxThreads: this.size,
-			concurrentTasksPerWorker: 1,
+			concurrentTasksPerWorker: BATCHES_A_WORKER,
 			idleTimeout: 10_000,
 			resourceLimits: { maxOldGenerationSizeMb: 512 }
 		});
@@ -151,15 +162,4 @@ function batchesOf(files: readonly FileToRead[]): FileToRead[][] {
 function failed({ path, language, content }: FileToRead): FileFacts {
 	const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
 	return { ...emptyFacts(path, language, text), skipped: 'failed' };
-}
-
-/** Beside this file in the sources; above the server's chunks in a build. */
-function workerFile(): string {
-	const here = fileURLToPath(import.meta.url);
-	if (here.endsWith('.ts')) return join(dirname(here), 'worker-from-source.js');
-	for (let folder = dirname(here); ; folder = dirname(folder)) {
-		const file = join(folder, 'reader-worker.js');
-		if (existsSync(file)) return file;
-		if (folder === dirname(folder)) throw new Error('reader-worker.js was not built.');
-	}
 }

@@ -249,7 +249,10 @@ export class Reading {
 		text.split('\n').forEach((line, offset) => {
 			const found = /\b(?:TODO|FIXME|HACK|XXX)\b.*/.exec(line);
 			if (!found || this.facts.notes.length >= MOST_FACTS) return;
-			const note = found[0].replace(/\s*(\*\/|-->|"""|=end)\s*$/, '').slice(0, 200);
+			const note = found[0]
+				.slice(0, 300)
+				.replace(/\s*(\*\/|-->|"""|=end)\s*$/, '')
+				.slice(0, 200);
 			this.facts.notes.push({ line: this.tree.startLine(node) + offset, text: note });
 		});
 	}

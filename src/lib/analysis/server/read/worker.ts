@@ -1,4 +1,5 @@
 import type { FileFacts, Language } from '../../facts';
+import { parseOnly } from './parse-only';
 import { readFacts } from './read-facts';
 
 /** Files as they travel to a worker. */
@@ -17,4 +18,13 @@ export async function read({ files, parseTimeoutMs }: ReadTask): Promise<FileFac
 		facts.push(await readFacts(path, language, text, { parseTimeoutMs }));
 	}
 	return facts;
+}
+
+/** Parses what `read` would, and tells nothing: what measurements hold the whole against. */
+export async function parse({ files, parseTimeoutMs }: ReadTask): Promise<FileFacts[]> {
+	for (const { path, language, content } of files) {
+		const text = typeof content === 'string' ? content : decoder.decode(content);
+		await parseOnly(path, language, text, { parseTimeoutMs });
+	}
+	return [];
 }

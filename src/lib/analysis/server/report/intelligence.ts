@@ -1,10 +1,14 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { detectors } from '../detectors';
-import { coChanges, type CoChange } from '../read/co-change';
-import { duplicatesIn, type Duplicate } from '../read/duplicates';
+import type { IntelligenceReport } from '../../reports';
+import { coChanges } from '../read/co-change';
+import { duplicatesIn } from '../read/duplicates';
 import { cyclesOf, fansOf, layersOf, moduleGraph } from '../read/graph';
-import { hotSpots, type HotSpot } from '../read/hot-spots';
+import { hotSpots } from '../read/hot-spots';
+import type { ResolveOptions } from '../read/resolve';
+import { fileWeights } from './file-weights';
+import { moduleMap } from './module-map';
 
 /** Of each list, what a person reads. */
 const MOST_LISTED = 50;
@@ -12,52 +16,49 @@ const MOST_LISTED = 50;
 /** A function that is hard to follow, and one that is harder than all others, have at least this many ways through. */
 const COMPLEX_FROM = 10;
 
-/** What the second stage tells of a repository, beside its findings. */
-export interface IntelligenceReport {
-	/** Files by language, as they were parsed. */
-	files: Record<string, number>;
-	/** Files that could not be read whole, and why. */
-	unread: Record<string, number>;
-	functions: number;
-	modules: {
-		count: number;
-		imports: number;
-		/** Groups that need each other round about, the largest first. */
-		cycles: string[][];
-		layers: number;
-		/** Those that most others import. */
-		central: { path: string; in: number; out: number; layer: number }[];
-	};
-	complex: { path: string; name: string; complexity: number; startLine: number; endLine: number }[];
-	hotSpots: HotSpot[];
-	coChanges: CoChange[];
-	duplicates: Duplicate[];
+export interface ReportOptions {
+	signal: AbortSignal;
+	/** How imports of this repository are meant. */
+	resolution: ResolveOptions;
+	/** As each detector ends; the next one begins when it resolves. */
+	onFindings: (findings: readonly Finding[]) => Promise<void>;
+	/** How many detectors of how many have looked. */
+	onDetected: (done: number, total: number) => void;
+	/** How much of what holds modules together is known. */
+	onConnected: (done: number, total: number) => void;
 }
 
 /**
  * The second stage: what the syntax trees, the manifests and the history tell together.
  *
- * @param onDetected how many detectors of how many have looked
  * @throws the signal's reason, where it is aborted
  */
 export async function reportOn(
 	project: Project,
-	{
-		signal,
-		onDetected
-	}: { signal?: AbortSignal; onDetected: (done: number, total: number) => void }
+	{ signal, resolution, onFindings, onDetected, onConnected }: ReportOptions
 ): Promise<{ report: IntelligenceReport; findings: Finding[] }> {
 	const findings: Finding[] = [];
 	for (const [done, detector] of detectors.entries()) {
-		signal?.throwIfAborted();
-		findings.push(...(await detector.detect(project)));
+		signal.throwIfAborted();
+		const found = await detector.detect(project);
+		if (found.length > 0) await onFindings(found);
+		findings.push(...found);
 		onDetected(done + 1, detectors.length);
 	}
-	return { report: reportOf(project), findings };
+	onConnected(0, 1);
+	// It takes a while, and what was found has a right to be sent first.
+	await new Promise(setImmediate);
+	const report = reportOf(project, resolution);
+	onConnected(1, 1);
+	return { report, findings };
 }
 
-function reportOf({ files, sources, history }: Project): IntelligenceReport {
-	const graph = moduleGraph(sources);
+function reportOf(
+	{ files, sources, history }: Project,
+	resolution: ResolveOptions
+): IntelligenceReport {
+	const graph = moduleGraph(sources, resolution);
+	const hot = history ? hotSpots(files, history) : [];
 	const fans = fansOf(graph);
 	const layers = layersOf(graph);
 	const own = new Set(sources.map(({ path }) => path));
@@ -75,6 +76,8 @@ function reportOf({ files, sources, history }: Project): IntelligenceReport {
 				.toSorted((one, other) => other.in - one.in)
 				.slice(0, MOST_LISTED)
 		},
+		map: moduleMap(sources, graph),
+		weights: fileWeights(sources, history, hot),
 		complex: sources
 			.flatMap(({ path, symbols }) =>
 				symbols.map(({ name, complexity = 0, startLine, endLine }) => ({
@@ -88,7 +91,7 @@ function reportOf({ files, sources, history }: Project): IntelligenceReport {
 			.filter(({ complexity }) => complexity >= COMPLEX_FROM)
 			.toSorted((one, other) => other.complexity - one.complexity)
 			.slice(0, MOST_LISTED),
-		hotSpots: history ? hotSpots(files, history).slice(0, MOST_LISTED) : [],
+		hotSpots: hot.slice(0, MOST_LISTED),
 		coChanges: history ? coChanges(history, (path) => own.has(path)).slice(0, MOST_LISTED) : [],
 		duplicates: duplicatesIn(sources).slice(0, MOST_LISTED)
 	};

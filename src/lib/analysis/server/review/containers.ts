@@ -12,7 +12,11 @@ export interface Instruction {
 	line: number;
 }
 
-/** Images are built from, and services are made of. */
+/** Of each kind: what has more is no longer read by anybody, and every report carries it. */
+const MOST = 500;
+const MOST_NAME = 300;
+
+/** Images are built from, and services are made of: at most 500 of each. */
 export function containersOf(
 	texts: ReadonlyMap<string, string>,
 	say: (sentence: string) => void
@@ -28,7 +32,15 @@ export function containersOf(
 			}
 		}
 	}
-	return containers;
+	const { images, dockerfiles, services } = containers;
+	if (Math.max(images.length, dockerfiles.length, services.length) > MOST) {
+		say(`There are more images, Dockerfiles or services than are told: the first ${MOST} are.`);
+	}
+	return {
+		images: images.slice(0, MOST),
+		dockerfiles: dockerfiles.slice(0, MOST),
+		services: services.slice(0, MOST)
+	};
 }
 
 /** Lines that end with a backslash go on in the next. */
@@ -67,13 +79,13 @@ function addDockerfile(containers: Containers, path: string, text: string): void
 			froms++;
 			user = undefined;
 			const image = substituted(match[1]!.slice(0, 300), defaults).slice(0, 300);
-			const stage = match[2];
+			const stage = match[2]?.slice(0, MOST_NAME);
 			// A stage that stands on another of the same file pulls nothing.
 			if (!stages.has(image.toLowerCase())) {
 				containers.images.push({ path, line, image: redactedCommand(image), stage });
 			}
 			if (stage) stages.add(stage.toLowerCase());
-		} else if (word === 'USER') user = rest;
+		} else if (word === 'USER') user = rest.slice(0, MOST_NAME);
 	}
 	if (froms === 0) return;
 	const has = (wanted: string) => instructions.filter(({ word }) => word === wanted);
@@ -82,7 +94,9 @@ function addDockerfile(containers: Containers, path: string, text: string): void
 		stages: froms,
 		user,
 		hasHealthCheck: has('HEALTHCHECK').length > 0,
-		ports: has('EXPOSE').flatMap(({ rest }) => rest.split(/\s+/).slice(0, 20))
+		ports: has('EXPOSE')
+			.slice(0, 20)
+			.flatMap(({ rest }) => rest.slice(0, 200).split(/\s+/).slice(0, 20))
 	});
 }
 

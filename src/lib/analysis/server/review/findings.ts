@@ -1,4 +1,4 @@
-import { deliveryFindings } from './delivery-findings';
+import { committedFindings } from './committed-findings';
 import type { Draft, Finder, Material } from './draft';
 import { historyFindings } from './history-findings';
 import { manifestFindings } from './manifest-findings';
@@ -7,7 +7,7 @@ import { projectFindings } from './project-findings';
 const finders: readonly Finder[] = [
 	...projectFindings,
 	...manifestFindings,
-	...deliveryFindings,
+	...committedFindings,
 	...historyFindings
 ];
 

@@ -2,7 +2,7 @@ import { evidenceFrom, type Evidence } from '../../evidence';
 import type { Finding } from '../../findings';
 import type { Manifest } from '../../manifests';
 import type { Place } from '../../project';
-import { UnreadableFile, type Snapshot } from '../../source';
+import { UnreadableFile, type History, type Snapshot } from '../../source';
 import { activityOf } from './activity';
 import { containersOf } from './containers';
 import { documentationOf } from './documentation';
@@ -15,6 +15,7 @@ import { licensesOf } from './licenses';
 import { lockOf } from './lock-files';
 import { readManifests } from './manifests';
 import { redactedCode } from '../../redact';
+import { redactedManifest } from './redact-manifest';
 import type { ManifestSummary, ProjectReview } from './report';
 import { structureOf } from './structure';
 import { survey, type Survey, type SurveyedFile } from './survey';
@@ -33,6 +34,7 @@ export interface ReviewOptions {
 
 export interface Reviewed {
 	review: ProjectReview;
+	/** Without what looks like a secret. */
 	manifests: Manifest[];
 	findings: Finding[];
 	/** Every file, as it was counted. */
@@ -53,16 +55,19 @@ export async function reviewProject(
 		onFile: (done, total) => onStep?.('files', done, total),
 		signal
 	});
-	const { manifests, problems } = readManifests(
+	const history = await snapshot.history();
+	const { manifests: read, problems } = readManifests(
 		Array.from(surveyed.texts, ([path, text]) => ({ path, text }))
 	);
+	const manifests = read.map(redactedManifest);
 	onStep?.('manifests', manifests.length, manifests.length + problems.length);
 	const notes = [
 		...snapshot.truncations.map(({ sentence }) => sentence),
 		...surveyed.left,
 		...problems.map(({ sentence }) => sentence)
 	];
-	const review = await reviewOf(snapshot, surveyed, manifests, notes, { onStep, signal });
+	const known = { name: snapshot.name, commit: snapshot.commit, history };
+	const review = await reviewOf(known, surveyed, manifests, notes, { onStep, signal });
 	const paths = new Set(surveyed.files.map(({ path }) => path));
 	const drafts = draftsOf({ review, manifests, files: surveyed.files, paths });
 	const findings: Finding[] = [];
@@ -74,8 +79,10 @@ export async function reviewProject(
 	return { review, manifests, findings, files: surveyed.files };
 }
 
+type Known = Pick<Snapshot, 'name' | 'commit'> & { history: History | undefined };
+
 async function reviewOf(
-	snapshot: Snapshot,
+	{ name, commit, history }: Known,
 	{ files, texts }: Survey,
 	manifests: readonly Manifest[],
 	notes: string[],
@@ -85,14 +92,14 @@ async function reviewOf(
 	const languages = languageShares(files);
 	const frameworks = frameworksOf(manifests);
 	const paths = new Set(files.map(({ path }) => path));
-	const activity = await historyOf(snapshot, files, options);
+	const activity = history && (await activityIn(history, files, options));
 	if (files.length === 0) say('There is no file to look at.');
-	if (!snapshot.history) {
+	if (!history) {
 		say('There is no history: who changed what, how often and when is not known.');
 	}
 	return {
-		name: snapshot.name,
-		commit: snapshot.commit,
+		name,
+		commit,
 		files: files.length,
 		bytes: files.reduce((total, { bytes }) => total + bytes, 0),
 		lines: codeFiles(files).reduce((total, { lines }) => total + lines, 0),
@@ -128,12 +135,11 @@ function summary(manifest: Manifest, paths: ReadonlySet<string>): ManifestSummar
 	};
 }
 
-async function historyOf(
-	{ history }: Snapshot,
+function activityIn(
+	history: History,
 	files: readonly SurveyedFile[],
 	{ onStep, signal }: ReviewOptions
 ) {
-	if (!history) return undefined;
 	const total = history.commits.length;
 	const byHand = files.filter(({ role }) => role === 'source' || role === 'test');
 	const counted = new Set(byHand.map(({ path }) => path));

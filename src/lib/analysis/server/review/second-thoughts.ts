@@ -56,8 +56,13 @@ const FIX = /\b(?:fix(?:e[sd])?|bug ?fix|hotfix|repairs?|regression)\b/i;
 const NO_BUG =
 	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style)\b/i;
 
+/** Said of a layout or a value, it is no repair. */
+const FIXED_THING =
+	/\bfixed[ -](?:\w+[ -])?(?:width|height|size|position|header|footer|bar|column|point|length|version|number|amount|rate|set)\b/i;
+
 /** By its subject; what mends words or looks mends no behaviour. */
-const isFix = ({ subject }: Commit) => FIX.test(subject) && !NO_BUG.test(subject);
+const isFix = ({ subject }: Commit) =>
+	FIX.test(subject.replace(FIXED_THING, '')) && !NO_BUG.test(subject);
 
 /**
  * The newest hundred pairs of fixes that changed the same file within two weeks.

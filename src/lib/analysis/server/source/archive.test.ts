@@ -5,14 +5,13 @@ import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { Header, type HeaderData } from 'tar';
 import { expect, test } from 'vitest';
-import type { Snapshot } from '../../source';
 import { opened, pathsOf, sentencesOf, temporaryFolder, TestRepository } from './source.fixtures';
 
 /** Opens an archive as it was uploaded. */
 async function openedArchive(
 	bytes: Uint8Array,
 	env: Parameters<typeof opened>[1] = {}
-): Promise<Snapshot> {
+): ReturnType<typeof opened> {
 	const file = join(await temporaryFolder(), 'upload');
 	await writeFile(file, bytes);
 	return opened({ kind: 'archive', file, name: 'project.zip' }, env);
@@ -49,6 +48,15 @@ test('[N1] a .zip and a .tar.gz: files without the one folder around them', asyn
 		expect(sentencesOf(snapshot)).toContain('its history is missing');
 	}
 	expect(fromZip.files).toEqual(expect.arrayContaining([...fromTar.files]));
+});
+
+test('[N3] it is told that an archive is unpacked, before anything is counted', async () => {
+	const file = join(await temporaryFolder(), 'upload');
+	await writeFile(file, zip({ 'a.ts': text }));
+	const told: [string, number, number][] = [];
+	const onProgress = (...progress: [string, number, number]) => void told.push(progress);
+	await opened({ kind: 'archive', file, name: 'project.zip' }, { onProgress });
+	expect(told[0]).toEqual(['resolve', 0, 0]);
 });
 
 test('[N1] two folders at the top stay', async () => {

@@ -1,14 +1,31 @@
-import { GitProcess, writeTo } from './git-process';
 import { MOST_READ_BYTES } from '../../source';
+import { GitProcess } from './git-process';
 
 /** A blob that takes longer is one that was made to take long. */
 const MOST_MS = 30_000;
 
-/** Reads blobs one after the other through one `git cat-file --batch`, started when it is needed. */
+interface Asked {
+	id: string;
+	/** The running git has been asked for it. */
+	isSent: boolean;
+	answer: (content: Buffer | undefined) => void;
+}
+
+/**
+ * Reads blobs through one `git cat-file --batch`, started when it is needed. Whoever asks for several
+ * at once has git look for the next while one is on its way; the answers come in order.
+ */
 export class BlobReader {
 	readonly #options: { repository: string; folder: string };
-	#running: { process: GitProcess; bytes: AsyncIterator<Buffer>; rest: Buffer } | undefined;
-	#last: Promise<unknown> = Promise.resolve();
+	#running: GitProcess | undefined;
+	/** In the order of their asking. */
+	readonly #waiting: Asked[] = [];
+	#chunks: Buffer[] = [];
+	#bytes = 0;
+	/** How many bytes what is waited for takes, where that is known: its header, its content, a line break. */
+	#wanted = 0;
+	#timer: NodeJS.Timeout | undefined;
+	#sending: NodeJS.Immediate | undefined;
 	#isClosed = false;
 
 	constructor(options: { repository: string; folder: string }) {
@@ -17,97 +34,92 @@ export class BlobReader {
 
 	/** @returns undefined where it is missing, damaged, no blob, or longer than what is read */
 	read(id: string): Promise<Buffer | undefined> {
-		const reading = this.#last.then(() => this.#read(id));
-		this.#last = reading;
-		return reading;
+		if (this.#isClosed) return Promise.resolve(undefined);
+		return new Promise((answer) => {
+			this.#waiting.push({ id, isSent: false, answer });
+			// Whoever hears several answers asks for several more: they are written in one go.
+			this.#sending ??= setImmediate(() => this.#send());
+		});
 	}
 
 	close(): void {
 		this.#isClosed = true;
 		this.#stop();
+		for (const { answer } of this.#waiting.splice(0)) answer(undefined);
 	}
 
-	async #read(id: string): Promise<Buffer | undefined> {
-		if (this.#isClosed) return undefined;
-		const timer = setTimeout(() => this.#stop(), MOST_MS);
-		try {
-			return await this.#ask(id);
-		} catch {
-			// It ends at the first damaged object; the next is asked of another one.
-			this.#stop();
-			return undefined;
-		} finally {
-			clearTimeout(timer);
-		}
-	}
-
-	async #ask(id: string): Promise<Buffer | undefined> {
+	#send(): void {
+		clearImmediate(this.#sending);
+		this.#sending = undefined;
+		const fresh = this.#waiting.filter(({ isSent }) => !isSent);
+		if (fresh.length === 0) return;
 		this.#running ??= this.#start();
-		await writeTo(this.#running.process.stdin, `${id}\n`);
-		const header = (await this.#takeLine()).split(' ');
-		if (header[1] !== 'blob') {
-			if (header[1] !== 'missing') this.#stop();
-			return undefined;
-		}
-		const bytes = Number(header[2]);
-		if (!(bytes <= MOST_READ_BYTES)) {
-			this.#stop();
-			return undefined;
-		}
-		const content = await this.#take(bytes + 1);
-		return content.subarray(0, bytes);
+		for (const one of fresh) one.isSent = true;
+		this.#timer ??= this.#startTimer();
+		this.#running.stdin.write(fresh.map(({ id }) => `${id}\n`).join(''));
 	}
 
-	#start() {
+	#start(): GitProcess {
 		const running = new GitProcess(['cat-file', '--batch'], this.#options);
-		const bytes = running.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-		return { process: running, bytes, rest: Buffer.alloc(0) };
+		running.stdout.on('data', (chunk: Buffer) => {
+			if (running === this.#running) this.#take(chunk);
+		});
+		void running.ended.then(() => {
+			if (running === this.#running) this.#giveUp();
+		});
+		return running;
+	}
+
+	#startTimer(): NodeJS.Timeout {
+		return setTimeout(() => this.#giveUp(), MOST_MS);
+	}
+
+	#take(chunk: Buffer): void {
+		this.#chunks.push(chunk);
+		this.#bytes += chunk.length;
+		if (this.#bytes < this.#wanted) return;
+		let known = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+		this.#wanted = 0;
+		for (;;) {
+			const end = known.indexOf(0x0a);
+			if (end < 0) break;
+			const [, type, size] = known.toString('latin1', 0, end).split(' ');
+			if (type === 'missing') {
+				known = known.subarray(end + 1);
+				this.#answer(undefined);
+				continue;
+			}
+			const bytes = Number(size);
+			if (type !== 'blob' || !(bytes <= MOST_READ_BYTES)) return this.#giveUp();
+			this.#wanted = end + 1 + bytes + 1;
+			if (known.length < this.#wanted) break;
+			const content = known.subarray(end + 1, end + 1 + bytes);
+			known = known.subarray(this.#wanted);
+			this.#wanted = 0;
+			this.#answer(content);
+		}
+		[this.#chunks, this.#bytes] = [known.length > 0 ? [known] : [], known.length];
+	}
+
+	#answer(content: Buffer | undefined): void {
+		clearTimeout(this.#timer);
+		this.#waiting.shift()?.answer(content);
+		this.#timer = this.#waiting.length > 0 ? this.#startTimer() : undefined;
+	}
+
+	/** git ends at the first damaged object: what was asked for behind it is asked of another one. */
+	#giveUp(): void {
+		this.#stop();
+		this.#waiting.shift()?.answer(undefined);
+		for (const one of this.#waiting) one.isSent = false;
+		this.#send();
 	}
 
 	#stop(): void {
-		this.#running?.process.stop();
+		this.#running?.stop();
 		this.#running = undefined;
-	}
-
-	async #takeLine(): Promise<string> {
-		for (let known = this.#rest(); ; known = await this.#more()) {
-			const end = known.indexOf(0x0a);
-			if (end >= 0) return (await this.#take(end + 1)).toString('latin1', 0, end);
-		}
-	}
-
-	async #take(bytes: number): Promise<Buffer> {
-		const chunks = [this.#rest()];
-		let length = this.#rest().length;
-		while (length < bytes) {
-			const chunk = await this.#next();
-			chunks.push(chunk);
-			length += chunk.length;
-		}
-		const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-		this.#now().rest = all.subarray(bytes);
-		return all.subarray(0, bytes);
-	}
-
-	async #more(): Promise<Buffer> {
-		const chunk = await this.#next();
-		const running = this.#now();
-		running.rest = Buffer.concat([running.rest, chunk]);
-		return running.rest;
-	}
-
-	async #next(): Promise<Buffer> {
-		const { value, done } = await this.#now().bytes.next();
-		if (done === true) throw new Error('git ended');
-		return value;
-	}
-
-	#rest(): Buffer {
-		return this.#now().rest;
-	}
-
-	#now() {
-		if (this.#running === undefined) throw new Error('git was ended');
-		return this.#running;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		[this.#chunks, this.#bytes, this.#wanted] = [[], 0, 0];
 	}
 }

@@ -1,10 +1,11 @@
 import { basename, join, relative } from 'node:path';
 import { MOST_READ_BYTES } from '../../source';
 import { AnalysisError } from '../../stages';
+import { folderOfTools, isWantedOfGit } from '../../worth-sending';
 import { clearFolder, ContentStore, REPOSITORIES, writeRecord } from './content-store';
 import { LeftOut, type Reason } from './left-out';
 import { MOST_RATIO, RATIO_FROM, mebibytes, type SourceLimits } from './limits';
-import { cleanPath, folderOfTools } from './paths';
+import { cleanPath } from './paths';
 import { drain, SuppliedGit } from './supplied-git';
 import { listTree } from './tree';
 
@@ -153,7 +154,7 @@ export class FolderIntake {
 				sentence:
 					'The .git is a file that leads elsewhere, as in a worktree or a submodule, so that there is no history: bring the folder that holds the repository itself.'
 			});
-		} else if (SuppliedGit.wants(within)) {
+		} else if (isWantedOfGit(within)) {
 			await (at === 0 ? this.#gits.root : this.#gits.top).add(within, this.#kept(content));
 			return;
 		}

@@ -1,5 +1,4 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Readable, Writable } from 'node:stream';
 import { AnalysisError } from '../../stages';
@@ -178,9 +177,4 @@ export async function assertGit(options: GitOptions): Promise<void> {
 		'UNSUPPORTED_SOURCE',
 		'This server has no git, so that it can neither clone nor read a history. Bring an archive or a folder without .git, or ask its administrator to install git.'
 	);
-}
-
-/** Writes, and waits where the reader is slower. */
-export async function writeTo(stream: Writable, text: string): Promise<void> {
-	if (!stream.write(text)) await once(stream, 'drain');
 }

@@ -47,3 +47,7 @@ test('[N1] hosts are admitted by name, or by name and port', () => {
 	expect(isAllowedHost(address, ['forge.example:8443'])).toBe(true);
 	expect(isAllowedHost(address, ['forge.example:443', 'example'])).toBe(false);
 });
+
+test('[R4] nothing in the name of an address turns what stands beside it', () => {
+	expect(parseGitAddress('https://h.example/a/%E2%80%AEb').name).toBe('a/[U+202E]b');
+});

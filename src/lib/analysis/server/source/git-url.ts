@@ -1,4 +1,5 @@
 import { AnalysisError } from '../../stages';
+import { visibleLine } from '../../visible-text';
 
 /** Where a repository can be cloned from: https, nobody's name or password in it. */
 export interface GitAddress {
@@ -14,6 +15,7 @@ export interface GitAddress {
 const refused = (sentence: string) => new AnalysisError('UNSUPPORTED_SOURCE', sentence);
 
 const MOST_CHARACTERS = 2000;
+const MOST_NAME_CHARACTERS = 200;
 
 /**
  * @param text what a person gave as the address of a repository
@@ -62,7 +64,8 @@ function nameOf(path: string): string {
 		.filter(Boolean)
 		.slice(-2);
 	try {
-		return decodeURIComponent(parts.join('/')).replace(/\p{Cc}/gu, '');
+		const name = decodeURIComponent(parts.join('/')).replace(/\p{Cc}/gu, '');
+		return visibleLine(name, MOST_NAME_CHARACTERS);
 	} catch {
 		return parts.join('/');
 	}

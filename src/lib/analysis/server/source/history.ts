@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Commit, History } from '../../source';
 import { git, GitProcess } from './git-process';
-import { addLineCounts } from './line-counts';
 import { nulTokens } from './nul-tokens';
+import { joinPeople } from './people';
 import { readTags } from './tags';
 import type { RepositoryRead } from './tree';
 
@@ -29,19 +29,20 @@ const FIELDS = ['%H', '%P', '%ae', '%an', '%aI', '%s', '%b'];
 
 /**
  * The newest commits, with what each changed. Renames are those without a change of content: others
- * cost the reading of every blob.
+ * cost the reading of every blob, as counting lines would.
  *
- * @param branch what HEAD names
  * @returns undefined where no commit can be read
  */
 export async function readHistory(
 	commit: string,
-	branch: string,
 	read: RepositoryRead
 ): Promise<History | undefined> {
 	const { repository, folder, signal, leftOut, onProgress } = read;
-	const counted = await git(['rev-list', '--count', commit, '--'], { repository, folder, signal });
-	const total = counted.code === 0 ? Number(counted.output) : 0;
+	let total = 0;
+	const counting = countCommits(commit, read).then((count) => (total = count));
+	const naming = branchOf(read);
+	// A failure is found where it is waited for; until then it is nobody's.
+	void Promise.allSettled([counting, naming]);
 	const args = [
 		'log',
 		'-z',
@@ -66,11 +67,12 @@ export async function readHistory(
 		if (parser.changes > MOST_CHANGES) break;
 		if (parser.commits.length < told + PROGRESS_EVERY) continue;
 		told = parser.commits.length;
-		onProgress('history', told, Math.min(Math.max(total, told), MOST_COMMITS));
+		onProgress('history', told, total && Math.min(Math.max(total, told), MOST_COMMITS));
 	}
 	const isCut = parser.changes > MOST_CHANGES;
 	if (isCut) log.stop();
 	const { code } = await log.ended;
+	await counting;
 	signal.throwIfAborted();
 	const { commits } = parser;
 	const isDamaged = code !== 0 && !isCut;
@@ -82,10 +84,27 @@ export async function readHistory(
 		leftOut.say({ what: 'history', sentence, count: total - commits.length });
 	}
 	if (commits.length === 0) return undefined;
-	await addLineCounts(commits, commit, read);
+	joinPeople(commits);
 	onProgress('history', commits.length, commits.length);
-	const tags = await readTags(read);
+	const [branch, tags] = await Promise.all([naming, readTags(read)]);
 	return { commits, total: Math.max(total, commits.length), branch, tags };
+}
+
+/** @returns 0 where they cannot be counted */
+async function countCommits(
+	commit: string,
+	{ repository, folder, signal }: RepositoryRead
+): Promise<number> {
+	const args = ['rev-list', '--count', commit, '--'];
+	const { code, output } = await git(args, { repository, folder, signal });
+	return code === 0 ? Number(output) : 0;
+}
+
+/** @returns what HEAD names; `HEAD` where that is no branch */
+async function branchOf({ repository, folder, signal }: RepositoryRead): Promise<string> {
+	const args = ['symbolic-ref', '--short', '-q', 'HEAD'];
+	const { code, output } = await git(args, { repository, folder, signal });
+	return code === 0 ? output.trim() : 'HEAD';
 }
 
 /**
@@ -100,6 +119,8 @@ class LogParser {
 	#from: string | undefined;
 	/** The same path comes a thousand times; it is kept once. */
 	readonly #paths = new Map<string, string>();
+	/** Ids by e-mail address. */
+	readonly #authors = new Map<string, string>();
 
 	take(token: Buffer): void {
 		switch (this.#state) {
@@ -128,7 +149,7 @@ class LogParser {
 			fields.push(token.toString('utf8'));
 			return;
 		}
-		this.commits.push(commitOf(fields));
+		this.commits.push(commitOf(fields, (email) => this.#author(email)));
 		this.#state = 'between';
 	}
 
@@ -137,6 +158,14 @@ class LogParser {
 		this.changes += 1;
 		if (files.length >= MOST_FILES) return;
 		files.push(this.#from === undefined ? { path } : { path, from: this.#from });
+	}
+
+	#author(email: string): string {
+		const known = this.#authors.get(email);
+		if (known !== undefined) return known;
+		const id = createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 16);
+		this.#authors.set(email, id);
+		return id;
 	}
 
 	#path(token: Buffer): string {
@@ -148,19 +177,12 @@ class LogParser {
 	}
 }
 
-function commitOf([
-	id = '',
-	parents = '',
-	email = '',
-	name = '',
-	at = '',
-	subject = '',
-	body = ''
-]: readonly string[]): Commit {
+function commitOf(fields: readonly string[], authorOf: (email: string) => string): Commit {
+	const [id = '', parents = '', email = '', name = '', at = '', subject = '', body = ''] = fields;
 	return {
 		id,
 		parents: parents.split(' ').filter(Boolean),
-		author: createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 16),
+		author: authorOf(email),
 		authorName: name.slice(0, MOST_NAME),
 		at: Number.isNaN(Date.parse(at)) ? new Date(0).toISOString() : at,
 		subject: subject.slice(0, MOST_SUBJECT),

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UnreadableFile } from '../../source';
+import { pathBelowRoots } from './local-path';
 import {
 	opened,
 	openedPath,
@@ -132,4 +133,15 @@ test('[N1] repositories within a folder are left out and said', async () => {
 	expect(pathsOf(snapshot)).toEqual(['b.txt', 'project/a.txt']);
 	expect(snapshot.history).toBeUndefined();
 	expect(sentencesOf(snapshot)).toMatch(/another repository within this one \(project\/\.git\)/);
+});
+
+test('[N1] a file, or what is neither file nor folder, is no repository', async () => {
+	const root = await temporaryFolder();
+	await writeFile(join(root, 'file'), 'x');
+	execFileSync('mkfifo', [join(root, 'pipe')]);
+	for (const name of ['file', 'pipe']) {
+		const attempt = pathBelowRoots(join(root, name), [root]);
+		await expect(attempt).rejects.toThrowError(/no such folder/);
+	}
+	expect(await pathBelowRoots(root, [root])).toBe(await realpath(root));
 });

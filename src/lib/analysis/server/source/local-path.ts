@@ -2,18 +2,18 @@ import { constants, type Dirent } from 'node:fs';
 import { lstat, open, opendir, realpath } from 'node:fs/promises';
 import { isAbsolute, join, sep } from 'node:path';
 import { AnalysisError } from '../../stages';
+import { folderOfTools, isWantedOfGit } from '../../worth-sending';
 import type { FolderIntake } from './folder-intake';
-import { folderOfTools, utf8 } from './paths';
-import { SuppliedGit } from './supplied-git';
+import { utf8 } from './paths';
 
 /**
- * Where a path leads, links resolved, if that is below one of the roots.
+ * Where a path leads, links resolved, if that is a folder below one of the roots.
  *
  * @throws AnalysisError UNSUPPORTED_SOURCE otherwise, whether or not there is something
  */
 export async function pathBelowRoots(path: string, roots: readonly string[]): Promise<string> {
 	if (isAbsolute(path) && !path.includes('\0')) {
-		const real = await realpath(path).catch(() => undefined);
+		const real = await folderAt(path);
 		for (const root of roots) {
 			const realRoot = await realpath(root).catch(() => undefined);
 			if (real === undefined || realRoot === undefined) continue;
@@ -27,6 +27,12 @@ export async function pathBelowRoots(path: string, roots: readonly string[]): Pr
 			? 'No folder of this server may be analysed: LOCAL_REPO_ROOTS names none.'
 			: 'There is no such folder below those that LOCAL_REPO_ROOTS names. Give its whole path.'
 	);
+}
+
+async function folderAt(path: string): Promise<string | undefined> {
+	const real = await realpath(path).catch(() => undefined);
+	const found = real === undefined ? undefined : await lstat(real).catch(() => undefined);
+	return found?.isDirectory() === true ? real : undefined;
 }
 
 type Kind = Pick<Dirent, 'isDirectory' | 'isFile' | 'isSymbolicLink'>;
@@ -109,7 +115,7 @@ export class LocalFolder {
 
 	async #takeFile(path: string): Promise<void> {
 		const within = /^\.git\/(.+)$/.exec(path)?.[1];
-		if (within !== undefined && !SuppliedGit.wants(within)) return;
+		if (within !== undefined && !isWantedOfGit(within)) return;
 		const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 		const flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 		const file = await open(this.#locate(path), flags).catch(() => undefined);

@@ -58,8 +58,7 @@ export async function openSource(
 ): Promise<Snapshot> {
 	const { folder, env, onProgress = () => undefined } = options;
 	const limits = sourceLimits(env);
-	const deadline = AbortSignal.timeout(limits.milliseconds);
-	const signal = AbortSignal.any([options.signal, deadline]);
+	const signal = AbortSignal.any([options.signal, deadlineAfter(limits.milliseconds)]);
 	try {
 		if ((await readRecord(folder)) === undefined) {
 			await bring(request, { ...options, limits, signal, onProgress });
@@ -68,13 +67,20 @@ export async function openSource(
 		if (record === undefined) throw unfinished();
 		return await openSnapshot(folder, record, { limits, signal, onProgress });
 	} catch (error) {
-		options.signal.throwIfAborted();
-		if (!deadline.aborted) throw error;
-		throw new AnalysisError(
-			'TIMEOUT',
-			`The repository was not here and read within ${Math.round(limits.milliseconds / 1000)} seconds. Try again, or bring the part of it that matters.`
-		);
+		signal.throwIfAborted();
+		throw error;
 	}
+}
+
+function deadlineAfter(milliseconds: number): AbortSignal {
+	const deadline = new AbortController();
+	const seconds = Math.round(milliseconds / 1000);
+	const late = new AnalysisError(
+		'TIMEOUT',
+		`The repository was not here and read within ${seconds} seconds. Try again, or bring the part of it that matters.`
+	);
+	setTimeout(() => deadline.abort(late), milliseconds).unref();
+	return deadline.signal;
 }
 
 const unfinished = () =>
@@ -86,6 +92,8 @@ interface Bringing extends SourceOptions {
 }
 
 async function bring(request: SourceRequest, options: Bringing): Promise<void> {
+	// A large upload takes its time; what is in it nobody knows before it is read to the end.
+	if (request.kind === 'archive') options.onProgress('resolve', 0, 0);
 	switch (request.kind) {
 		case 'git':
 			return bringClone(request.url, options);

@@ -33,35 +33,3 @@ export function cleanTreePath(bytes: Buffer): { path: string } | { refused: Reas
 	if ('refused' in clean) return clean;
 	return clean.path.length === path.length ? { path } : { refused: 'outside' };
 }
-
-/** Folders that tools fill and nobody writes in; with git, its tree says what is whose. */
-const filledByTools = new Set([
-	'__MACOSX',
-	'__pycache__',
-	'.gradle',
-	'.mypy_cache',
-	'.next',
-	'.nuxt',
-	'.nx',
-	'.pnpm-store',
-	'.pytest_cache',
-	'.svelte-kit',
-	'.terraform',
-	'.tox',
-	'.turbo',
-	'.venv',
-	'.vs',
-	'.yarn',
-	'bower_components',
-	'DerivedData',
-	'node_modules',
-	'Pods',
-	'venv'
-]);
-
-/** @returns the path of the outermost folder around it that tools fill */
-export function folderOfTools(path: string): string | undefined {
-	const segments = path.split('/');
-	const at = segments.slice(0, -1).findIndex((segment) => filledByTools.has(segment));
-	return at < 0 ? undefined : segments.slice(0, at + 1).join('/');
-}

@@ -22,9 +22,11 @@ export async function openSnapshot(
 	options: OpenOptions
 ): Promise<Snapshot> {
 	const store = await ContentStore.open(folder);
+	const ending = new AbortController();
+	const signal = AbortSignal.any([options.signal, ending.signal]);
 	try {
 		const leftOut = new LeftOut();
-		const opened = await openRepository(folder, record, { ...options, leftOut });
+		const opened = await openRepository(folder, record, { ...options, signal, leftOut });
 		// Where they are no worse, the files as committed: evidence then names a commit that has them.
 		const usesTree = opened !== undefined && (opened.isWhole || store.count === 0);
 		if (opened !== undefined) sayWhichFiles(leftOut, { ...record, ...opened, usesTree });
@@ -33,13 +35,21 @@ export async function openSnapshot(
 		const files = usesTree ? opened.files : store.files;
 		// What was said of files that came beside a repository does not concern its tree.
 		const said = record.truncations.filter(({ what }) => !usesTree || what === 'history');
-		options.onProgress('files', files.length, files.length);
+		if (!usesTree) options.onProgress('files', files.length, files.length);
+		const close = async () => {
+			ending.abort(new Error('The source was closed.'));
+			await opened?.history.catch(() => undefined);
+			blobs.close();
+			await store.close();
+		};
 		return {
 			name: record.name,
 			...(opened !== undefined && { commit: opened.commit }),
 			files,
-			truncations: [...said, ...leftOut.truncations],
-			...(opened?.history !== undefined && { history: opened.history }),
+			get truncations() {
+				return [...said, ...leftOut.truncations];
+			},
+			history: async () => opened?.history,
 			read: async (path) => {
 				const hash = tree.get(path);
 				const content = usesTree
@@ -50,13 +60,14 @@ export async function openSnapshot(
 				if (content === undefined) throw new UnreadableFile(path);
 				return content;
 			},
+			close,
 			dispose: async () => {
-				blobs.close();
-				await store.close();
+				await close();
 				await rm(folder, { recursive: true, force: true });
 			}
 		};
 	} catch (error) {
+		ending.abort(error);
 		await store.close();
 		throw error;
 	}
@@ -66,7 +77,7 @@ interface OpenRepository {
 	commit: string;
 	files: SourceFile[];
 	isWhole: boolean;
-	history: History | undefined;
+	history: Promise<History | undefined>;
 }
 
 async function openRepository(
@@ -74,24 +85,19 @@ async function openRepository(
 	{ repository: name, isPartialClone, truncations }: IntakeRecord,
 	options: OpenOptions & { leftOut: LeftOut }
 ): Promise<OpenRepository | undefined> {
-	const { leftOut, signal } = options;
+	const { leftOut } = options;
 	if (name === null) {
 		if (!truncations.some(({ what }) => what === 'history')) sayNoHistory(leftOut);
 		return undefined;
 	}
 	const repository = join(folder, name);
-	await assertGit({ folder, signal });
 	const read: RepositoryRead = { ...options, repository, folder, isPartialClone };
 	const commit = await headOf(read);
 	if (commit === undefined) return undefined;
+	const history = readHistory(commit, read);
+	void Promise.allSettled([history]);
 	const { files, isWhole } = await listTree(commit, read);
-	const short = await git(['symbolic-ref', '--short', '-q', 'HEAD'], {
-		repository,
-		folder,
-		signal
-	});
-	const branch = short.code === 0 ? short.output.trim() : 'HEAD';
-	return { commit, files, isWhole, history: await readHistory(commit, branch, read) };
+	return { commit, files, isWhole, history };
 }
 
 /** The commit that HEAD names; without one it is said why. */
@@ -101,6 +107,7 @@ async function headOf(read: RepositoryRead): Promise<string | undefined> {
 	const head = await git(args, { repository, folder, signal });
 	const id = head.output.trim().split('\n').at(-1) ?? '';
 	if (head.code === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
+	await assertGit({ folder, signal });
 	const any = await git(['rev-parse', '--verify', '-q', 'HEAD'], { repository, folder, signal });
 	leftOut.say({
 		what: 'history',

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { parseEnv } from '../../../server/env';
-import type { Snapshot } from '../../source';
+import type { History, Snapshot } from '../../source';
 import { openSource, type SourceEnv, type SourceOptions, type SourceRequest } from './open-source';
 
 const run = promisify(execFile);
@@ -81,21 +81,25 @@ interface Opening extends Partial<Omit<SourceOptions, 'env'>> {
 	env?: Partial<SourceEnv>;
 }
 
+/** A source of which all is known, its history too. */
+type WholeSource = Omit<Snapshot, 'history'> & { history: History | undefined };
+
 /** Opens a source into a folder of the test's, and disposes of it. */
-export async function opened(request: SourceRequest, options: Opening = {}): Promise<Snapshot> {
+export async function opened(request: SourceRequest, options: Opening = {}): Promise<WholeSource> {
 	const folder = options.folder ?? join(await temporaryFolder(), 'source');
 	const { signal } = new AbortController();
 	const env = { ...parseEnv({}), ...options.env };
 	const snapshot = await openSource(request, { signal, ...options, folder, env });
 	onTestFinished(() => snapshot.dispose());
-	return snapshot;
+	const history = await snapshot.history();
+	return { ...snapshot, history };
 }
 
 /** Opens a folder of this machine as an administrator does. */
 export const openedPath = (path: string, options: Opening = {}) =>
 	opened({ kind: 'path', path }, { ...options, env: { LOCAL_REPO_ROOTS: [path], ...options.env } });
 
-export const pathsOf = ({ files }: Snapshot) => files.map(({ path }) => path).sort();
+export const pathsOf = ({ files }: Pick<Snapshot, 'files'>) => files.map(({ path }) => path).sort();
 
-export const sentencesOf = ({ truncations }: Snapshot) =>
+export const sentencesOf = ({ truncations }: Pick<Snapshot, 'truncations'>) =>
 	truncations.map(({ sentence }) => sentence).join('\n');

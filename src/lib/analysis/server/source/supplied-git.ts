@@ -2,13 +2,12 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { LOOSE_OBJECT, PACK } from '../../worth-sending';
 import { git } from './git-process';
 import type { LeftOut } from './left-out';
 import { makeRepository, writeRepositoryState, type ObjectFormat } from './own-repository';
 import { isRefName, parsePackedRefs, refOfHead } from './refs';
 
-const LOOSE = /^objects\/([0-9a-f]{2})\/([0-9a-f]{38}|[0-9a-f]{62})$/;
-const PACK = /^objects\/pack\/(pack-[0-9a-f]{40}(?:[0-9a-f]{24})?\.pack)$/;
 const ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 const MOST_REFS = 100_000;
@@ -40,19 +39,6 @@ export class SuppliedGit {
 		this.#leftOut = leftOut;
 	}
 
-	/** Whether anything of a `.git` is worth being sent, or read from a disk. */
-	static wants(path: string): boolean {
-		return (
-			path === 'HEAD' ||
-			path === 'packed-refs' ||
-			path === 'shallow' ||
-			path === 'objects/info/alternates' ||
-			/^reftable\/|^refs\/(heads|tags|remotes)\//.test(path) ||
-			LOOSE.test(path) ||
-			PACK.test(path)
-		);
-	}
-
 	/** Nothing of a repository has come. */
 	get isEmpty(): boolean {
 		return this.#folders.size === 0;
@@ -61,7 +47,7 @@ export class SuppliedGit {
 	/** @param path within the `.git`, with slashes; what is not wanted is passed over */
 	async add(path: string, content: Content): Promise<void> {
 		if (this.#folders.size === 0) await this.#begin();
-		const loose = LOOSE.exec(path);
+		const loose = LOOSE_OBJECT.exec(path);
 		const pack = PACK.exec(path)?.[1];
 		if (loose !== null) await this.#addLoose(loose[1]!, loose[2]!, content);
 		else if (pack !== undefined) await this.#write(join('objects', 'pack', pack), content);

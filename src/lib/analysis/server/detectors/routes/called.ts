@@ -87,6 +87,13 @@ function resources({ callee, args }: CallFact): Parts[] {
 		}));
 }
 
+/** `match 'a', via: [:get, :post]` names its verbs; `:all` is any. */
+function verbsOf(options: readonly string[]): string[] {
+	const via = /\bvia(?::|\s*=>)\s*(\[[^\]]*\]|%i\[[^\]]*\]|:\w+)/.exec(options.join(', '))?.[1];
+	const verbs = via?.match(/\b(get|post|put|patch|delete)\b/g)?.map((one) => one.toUpperCase());
+	return verbs && verbs.length > 0 ? verbs : ['ANY'];
+}
+
 const frameworks: readonly Called[] = [
 	go('Gin', /gin-gonic\/gin$/),
 	go('Echo', /labstack\/echo/),
@@ -122,9 +129,8 @@ const frameworks: readonly Called[] = [
 			const method = verb(callee, /^(get|post|put|patch|delete|match)$/);
 			const path = /^["']([^"']+)["']|^:(\w+)/.exec(args[0] ?? '');
 			if (!method || !path) return [];
-			return [
-				{ method: method === 'MATCH' ? 'ANY' : method, path: joinPaths('', path[1] ?? path[2]!) }
-			];
+			const via = method === 'MATCH' ? verbsOf(args.slice(1)) : [method];
+			return via.map((one) => ({ method: one, path: joinPaths('', path[1] ?? path[2]!) }));
 		}
 	},
 	{

@@ -1,5 +1,6 @@
 import type { Project } from '../../../project';
 import { jpaTables, typeormTables } from './annotated-tables';
+import { knexTables } from './knex-tables';
 import { laravelTables, railsTables } from './migration-tables';
 import { drizzleTables, entityFrameworkTables, gormTables } from './other-tables';
 import { djangoTables, sqlAlchemyTables } from './python-tables';
@@ -20,6 +21,8 @@ export function tablesOf(project: Project): TableModel[] {
 	const isIndexedByItself = mayBeMySql(project);
 	const byName = new Map<string, TableModel>();
 	for (const table of [
+		// What came before the migrations of today stays behind as SQL.
+		...knexTables(project),
 		...sqlTables(project),
 		...railsTables(project),
 		...laravelTables(project),
@@ -34,10 +37,16 @@ export function tablesOf(project: Project): TableModel[] {
 		const name = singular(table.name);
 		if (!byName.has(name)) byName.set(name, table);
 	}
-	const tables = [...byName.values()];
+	const tables = [...byName].flatMap(([name, table]) => (isCopyOf(name, byName) ? [] : [table]));
 	known.set(project, tables);
 	return tables;
 }
+
+/** A table is made anew under another name, filled, and renamed. */
+const isCopyOf = (name: string, tables: ReadonlyMap<string, TableModel>) => {
+	const stem = name.replace(/^(new|old|tmp|temp)|(dgtmp|tmp|temp|new|old|backup)$/, '');
+	return stem !== name && tables.has(stem.replace(/s$/, ''));
+};
 
 /** `public.articles`, `Article`, `article` are one. */
 const singular = (name: string) =>

@@ -1,8 +1,8 @@
-import type { AssignmentFact, FileFacts, SymbolFact } from '../../../facts';
+import type { AssignmentFact, CallFact, FileFacts, SymbolFact } from '../../../facts';
 import type { Place, Project } from '../../../project';
 import { literal } from '../detector';
 import { isCovered } from './sql-tables';
-import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
+import { keyTypeOf, newTable, SOFT_DELETE, type TableIndex, type TableModel } from './table-model';
 
 const fieldsOf = ({ assignments }: FileFacts, { startLine, endLine }: SymbolFact) =>
 	assignments.filter(({ line }) => line >= startLine && line <= endLine);
@@ -67,12 +67,14 @@ export function entityFrameworkTables(project: Project): TableModel[] {
 		})
 	);
 	const composite = compositeKeys(files);
+	const indexes = configuredIndexes(files);
 	return sets.map(({ entity, place }) => {
 		const file = files.find(({ symbols }) =>
 			symbols.some(({ name, kind }) => name === entity && kind === 'class')
 		);
 		const symbol = file?.symbols.find(({ name }) => name === entity);
 		const table = newTable(entity, 'Entity Framework', place);
+		table.indexes.push(...(indexes.get(entity) ?? []));
 		const declared = composite.get(entity);
 		if (declared) table.key = declared;
 		if (!file || !symbol) return table;
@@ -85,6 +87,55 @@ export function entityFrameworkTables(project: Project): TableModel[] {
 		}
 		return table;
 	});
+}
+
+/** `HasIndex(t => t.A)` or `HasIndex(t => new { t.A, t.B })`, of the entity that it configures. */
+function configuredIndexes(files: readonly FileFacts[]): Map<string, TableIndex[]> {
+	const indexes = new Map<string, TableIndex[]>();
+	for (const file of files) {
+		for (const call of file.calls) {
+			if (!/(^|\.)HasIndex$/.test(call.callee)) continue;
+			const entity = entityAround(file, call);
+			const columns = Array.from(
+				(call.args[0] ?? '').matchAll(/\b\w+\.(\w+)/g),
+				([, column]) => column!
+			);
+			if (!entity || columns.length === 0) continue;
+			const said = file.calls.filter(
+				({ callee, startLine }) =>
+					callee.startsWith(`${call.callee}().`) && startLine === call.startLine
+			);
+			const index = {
+				columns,
+				isUnique: said.some(
+					({ callee, args }) => callee.endsWith('.IsUnique') && args[0] !== 'false'
+				),
+				isPartial: said.some(({ callee }) => callee.endsWith('.HasFilter')),
+				place: { path: file.path, startLine: call.startLine }
+			};
+			indexes.set(entity, [...(indexes.get(entity) ?? []), index]);
+		}
+	}
+	return indexes;
+}
+
+/** By the call around it, or by the class that does nothing else. */
+function entityAround({ calls, symbols }: FileFacts, { startLine, endLine }: CallFact) {
+	const around = calls.findLast(
+		(one) =>
+			/(^|\.)Entity$/.test(one.callee) &&
+			one.typeArguments !== undefined &&
+			one.startLine <= startLine &&
+			one.endLine >= endLine
+	);
+	const named = /^<([\w.]+)>$/.exec(around?.typeArguments ?? '')?.[1];
+	if (named) return named;
+	const bases = symbols
+		.filter((symbol) => symbol.startLine <= startLine && symbol.endLine >= endLine)
+		.flatMap((symbol) => symbol.bases ?? []);
+	return bases
+		.map((base) => /^IEntityTypeConfiguration<([\w.]+)>$/.exec(base)?.[1])
+		.find((entity) => entity !== undefined);
 }
 
 /** `HasKey(t => new { t.A, t.B })` belongs to the `Entity<T>` around it. */

@@ -1,5 +1,6 @@
 import type { CallFact, FileFacts, SymbolFact } from '../../../facts';
 import type { Found, Project } from '../../../project';
+import { listOf } from '../arguments';
 import { descendants } from '../descendants';
 import { literal } from '../detector';
 import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
@@ -48,6 +49,7 @@ function djangoTable(project: Project, found: Found<SymbolFact>): TableModel {
 	const table = newTable(fact.name, 'Django models', place);
 	table.key = { columns: ['id'], type: 'number', place };
 	for (const call of callsIn(found)) {
+		addMetaIndex(table, file, call);
 		const kind = FIELD.exec(call.callee)?.[1];
 		const name = kind && nameAt(project, file.path, call);
 		if (!kind || !name) continue;
@@ -68,6 +70,20 @@ function djangoTable(project: Project, found: Found<SymbolFact>): TableModel {
 		if (SOFT_DELETE.test(name)) table.softDelete = { column: name, place: at };
 	}
 	return table;
+}
+
+/** `Meta.indexes` and `Meta.constraints`: a condition makes an index of some of the rows. */
+function addMetaIndex(table: TableModel, { path }: FileFacts, call: CallFact): void {
+	if (!/^(models\.)?(Index|UniqueConstraint)$/.test(call.callee)) return;
+	const fields = option(call, 'fields');
+	if (!fields) return;
+	const columns = listOf(fields.replace(/(["'])-/g, '$1'));
+	table.indexes.push({
+		columns,
+		isUnique: call.callee.endsWith('UniqueConstraint'),
+		isPartial: option(call, 'condition') !== undefined,
+		place: { path, startLine: call.startLine, endLine: call.endLine }
+	});
 }
 
 /** @param isIndexedByItself whether the database makes an index for each foreign key */

@@ -9,7 +9,7 @@ export const go: ManifestReader = {
 	read: (files, say) => fromEach(files, say, readModule)
 };
 
-const REQUIREMENT = /^([^\s"]+\.[^\s"]+|"[^"\s]+")\s+(v[^\s]+)/;
+const REQUIREMENT = /^([^\s"]+|"[^"\s]+")\s+(v[^\s]+)/;
 
 function readModule({ path, text }: ManifestFile): Manifest {
 	const manifest = manifestOf('go', path);
@@ -21,7 +21,7 @@ function readModule({ path, text }: ManifestFile): Manifest {
 		else if (line === ')') block = '';
 		else if (block === 'require' || (block === '' && word === 'require')) {
 			const match = REQUIREMENT.exec(block === '' ? rest.join(' ') : line);
-			if (!match || /\/\/\s*indirect\b/.test(whole)) continue;
+			if (!match?.[1]?.includes('.') || /\/\/\s*indirect\b/.test(whole)) continue;
 			if (manifest.dependencies.length >= MOST_DEPENDENCIES) break;
 			manifest.dependencies.push({
 				ecosystem: 'go',

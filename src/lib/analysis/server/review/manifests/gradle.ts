@@ -166,7 +166,7 @@ const resolved = (version: string, variables: ReadonlyMap<string, string>) =>
 
 function readSettings({ path, text }: ManifestFile): Manifest {
 	const included = Array.from(
-		withoutComments(text).matchAll(/^\s*include[\s(]([^\n]{1,2000})/gm),
+		withoutComments(text).matchAll(/^[ \t]*include[\s(]([^\n]{1,2000})/gm),
 		(match) => Array.from(match[1]!.matchAll(/["']:?([^"']{1,256})["']/g), (name) => name[1]!)
 	).flat();
 	return {

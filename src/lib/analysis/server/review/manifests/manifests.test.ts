@@ -293,6 +293,13 @@ replace example.org/a => ../a`
 		expect(manifest).toMatchObject({ name: 'example.org/shop', runtime: '1.22' });
 	});
 
+	test('[Q7] what no manifest says takes no square of time', () => {
+		const started = performance.now();
+		one('build.gradle', '\n'.repeat(400_000));
+		one('go.mod', `module a\nrequire ${'.'.repeat(400_000)} b`);
+		expect(performance.now() - started).toBeLessThan(2000);
+	});
+
 	test("[N3] a crate takes its workspace's versions, and a renamed one keeps its own name", () => {
 		const { manifests } = read({
 			'Cargo.toml': '[workspace]\nmembers = ["api"]\n[workspace.dependencies]\nserde = "1"\n',

@@ -1,0 +1,78 @@
+import type { FileFacts } from '../../facts';
+import type { Finding } from '../../findings';
+import type { Place, Project } from '../../project';
+import { distinct, finding, listed } from './detector';
+
+/** A map that is made empty, as each language writes it. */
+const EMPTY_MAP =
+	/^(new (Map|WeakMap|HashMap|LinkedHashMap|ConcurrentHashMap|ConcurrentDictionary|Dictionary)\b|\{\}$|Object\.create\(null\)$|dict\(\)$|OrderedDict\(\)$|make\(map\[|map\[[^\]]+\][^{]{1,60}\{\}$|(Rw)?Lock|Lazy|DashMap|HashMap::new|Concurrent::Map\.new|Hash\.new)/;
+
+const MAP_TYPE =
+	/^\*?(sync\.Map|map\[|(readonly )?(Map|Record|ConcurrentHashMap|ConcurrentDictionary|Dictionary|HashMap|DashMap)<)/;
+
+/** `cache`, `userCache`, `_cached_feeds`; the word has to stand alone or in a name of two or three. */
+const NAME = /^[\w.$@]*?(^|[._@$])(\w{0,30}_)?([a-z]\w{0,30}C|c|C)ache(d\w{0,20}|s|Map|_map)?$/;
+
+/** Of a browser, or of no running program. */
+const ELSEWHERE =
+	/(^|\/)(scripts?|tools?|static|public|assets|resources|client|frontend|web|ui|components|plugins?)\/|\.(vue|svelte|[jt]sx)$/;
+
+interface Kept {
+	file: FileFacts;
+	place: Place;
+	name: string;
+	isForgotten: boolean;
+}
+
+/** Maps of the process that serve as caches, without a library. */
+export function memoryCaches(project: Project): Finding[] {
+	const found = project.sources
+		// A process of PHP ends with its request.
+		.filter(({ path, language }) => language !== 'php' && !ELSEWHERE.test(path))
+		.flatMap((file) => keptIn(project, file));
+	if (found.length === 0) return [];
+	const names = distinct(found.map(({ name }) => name));
+	const endless = found.filter(({ isForgotten }) => !isForgotten);
+	return [
+		finding(project, {
+			detector: 'caching',
+			subject: 'by-hand',
+			topic: 'caching',
+			kind: 'decision',
+			title: `A map of the process serves as a cache made by hand: ${listed(names, 3)}.`,
+			detail: `Each instance has its own copy, and a restart empties it. ${endless.length > 0 ? 'What only grows ends when the memory does: worth a look is how many keys there can be.' : 'Whoever changes the source has to forget the copy.'}`,
+			confidence: 0.85,
+			at: [...endless, ...found].map(({ place }) => place),
+			facts: { caches: found.length, names: names.slice(0, 6), endless: endless.length }
+		})
+	];
+}
+
+function keptIn(project: Project, file: FileFacts): Kept[] {
+	const lines = project.lines(file.path);
+	const seen = new Set<string>();
+	return file.assignments.flatMap(({ name, value, type, line }): Kept[] => {
+		const last = name.slice(name.search(/[^.]*$/));
+		if (!NAME.test(name) || seen.has(last)) return [];
+		if (!EMPTY_MAP.test(value) && !MAP_TYPE.test(type ?? '')) return [];
+		const used = lines.filter((text) => text.includes(last));
+		// What is never asked is no cache.
+		if (used.length < 3) return [];
+		seen.add(last);
+		const takesOut = new RegExp(
+			`${escaped(last)}\\W{0,3}(\\.|->)?(delete|Delete|remove|TryRemove|clear|Clear|pop|popitem|evict)\\b|del\\s+[\\w.]*${escaped(last)}|delete\\(?\\s*[\\w.]*${escaped(last)}|${escaped(last)}\\s*=\\s*(\\{\\}|new|make|None|null)`
+		);
+		return [
+			{
+				file,
+				place: { path: file.path, startLine: line },
+				name: last,
+				// The collector takes out of a weak map what nobody else holds.
+				isForgotten:
+					/WeakMap/.test(value) || lines.some((text, at) => at + 1 !== line && takesOut.test(text))
+			}
+		];
+	});
+}
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

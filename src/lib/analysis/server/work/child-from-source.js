@@ -1,0 +1,5 @@
+import '../source-hooks.js';
+
+const SOURCE = './child.ts';
+
+await import(SOURCE);

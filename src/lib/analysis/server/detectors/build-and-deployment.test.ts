@@ -23,6 +23,15 @@ describe('build and deployment', () => {
 		expect(placesIn(found)).toEqual(['Dockerfile:3', 'Dockerfile:1']);
 	});
 
+	it('[Q2] follows the last stage to the image it stands on in the end', async () => {
+		const Dockerfile =
+			'FROM node:24-slim AS base\nUSER node\nFROM node:24 AS build\nRUN npm ci\nFROM base\nCMD ["node"]\n';
+		const found = await findingsOf(buildAndDeployment, { Dockerfile });
+		expect(found.map(({ key }) => key)).not.toContain('build-and-deployment:as-root');
+		const image = found.find(({ key }) => key === 'build-and-deployment:image:Dockerfile');
+		expect(image?.facts).toMatchObject({ stages: 3, final: 'node:24-slim', runsAs: 'node' });
+	});
+
 	it('[Q2] sees what runs as root, and what has no version', async () => {
 		const contents = { Dockerfile: 'FROM python\nCMD ["python", "a.py"]\n' };
 		expect(placesIn(await findingOf(buildAndDeployment, 'as-root', contents))).toEqual([

@@ -55,11 +55,16 @@ type Texts = ReadonlyMap<string, string>;
 const froms = (texts: Texts, path: string) =>
 	instructionsOf(texts.get(path) ?? '').filter(({ word }) => word === 'FROM');
 
-/** What the last stage stands on, as written; of a template the whole placeholder. */
-const finalImage = (texts: Texts, path: string) =>
-	/^(?:--platform=\S+\s+)?((?:\{\{[^}]{0,200}\}\}|\S)+)/.exec(
-		froms(texts, path).at(-1)?.rest ?? ''
-	)?.[1] ?? '';
+const IMAGE = /^(?:--platform=\S+\s+)?((?:\{\{[^}]{0,200}\}\}|\S)+)(?:\s+as\s+(\S+))?/i;
+
+/** What the last stage stands on in the end, as written; of a template the whole placeholder. */
+function finalImage(texts: Texts, path: string): string {
+	const stages = froms(texts, path).map(({ rest }) => IMAGE.exec(rest));
+	let image = stages.at(-1)?.[1] ?? '';
+	// A stage may stand on any that comes before it.
+	for (const stage of stages.toReversed()) if (stage?.[2] === image) image = stage[1] ?? image;
+	return image;
+}
 
 function images(project: Project, { dockerfiles }: Containers, texts: Texts): Finding[] {
 	return dockerfiles.slice(0, 4).map(({ path, stages, user, hasHealthCheck, ports }) => {
@@ -104,12 +109,8 @@ const RUNS_AS_ROOT =
 function asRoot(project: Project, { dockerfiles }: Containers, texts: Texts): Finding[] {
 	const found = dockerfiles.filter(({ path, user }) => {
 		const final = finalImage(texts, path);
-		const isStage = froms(texts, path).some(({ rest }) =>
-			new RegExp(`\\sAS\\s+${escaped(final)}$`, 'i').test(rest)
-		);
 		const entry = /gosu|su-exec|setpriv/.test(texts.get(path) ?? '');
 		return (
-			!isStage &&
 			!entry &&
 			RUNS_AS_ROOT.test(final) &&
 			!HAS_USER.test(final) &&
@@ -136,8 +137,6 @@ function asRoot(project: Project, { dockerfiles }: Containers, texts: Texts): Fi
 		})
 	];
 }
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function unpinned(project: Project, { images: all, services: around }: Containers): Finding[] {
 	// What the project builds itself has no version to fix.

@@ -83,7 +83,7 @@ export function literal(argument: string | undefined): string | undefined {
 	return found[2]!;
 }
 
-export { counted } from '../../numbers';
+export { counted, grouped } from '../../numbers';
 
 /** As anywhere, but no sentence names more than four. */
 export const listed = (words: readonly string[], most = 4): string => allListed(words, most);

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { churnOf, mainAuthor, truckFactor, type Churn } from '../review/churn';
-import { counted, finding, type Detector } from './detector';
+import { counted, finding, grouped, type Detector } from './detector';
 import { placeOfFile } from './places-of-files';
 
 const name = 'lone-owner';
@@ -100,7 +100,7 @@ function folders(
 					subject: path,
 					topic: 'history',
 					kind: 'fact',
-					title: `${names.get(author) ?? 'One person'} made ${Math.round(share * commits)} of the ${commits} commits that changed the source files ${path} has today.`,
+					title: `${names.get(author) ?? 'One person'} made ${grouped(Math.round(share * commits))} of the ${counted(commits, 'commit')} that changed the source files ${path} has today.`,
 					detail:
 						'Others have hardly worked here: reviews of it have one reader who knows it, and when that one is away nobody does.',
 					confidence: 0.92,

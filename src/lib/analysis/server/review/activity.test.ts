@@ -141,6 +141,18 @@ test('[N3] a fix of a fix is one within two weeks, in the same file, and no matt
 	]);
 });
 
+test.each([
+	['the same again', 'Fix the clock (#12)'],
+	['its revert', 'Revert "Fix the clock"'],
+	['a feature that closes an issue', 'Add a clock face. Fixes #3 and #4']
+])('[Q2] %s is no fix of a fix', async (_, subject) => {
+	const activity = await of([
+		commitOf({ id: '2', at: '2024-01-02T00:00:00Z', subject }, 'a.ts'),
+		commitOf({ id: '1', at: '2024-01-01T00:00:00Z', subject: 'Fix the clock' }, 'a.ts')
+	]);
+	expect(activity!.fixesOfFixes).toEqual([]);
+});
+
 test('[N3] long-lived is what nobody touched for a year', async () => {
 	const activity = await of([
 		commitOf({ id: '2', at: '2024-06-01T00:00:00Z' }, 'new.ts'),

@@ -66,7 +66,9 @@ export function instructionsOf(text: string): Instruction[] {
 function addDockerfile(containers: Containers, path: string, text: string): void {
 	const instructions = instructionsOf(text);
 	const defaults = new Map<string, string>();
-	const stages = new Set<string>();
+	/** Who each stage runs as; whoever stands on it begins as that one. */
+	const stages = new Map<string, string | undefined>();
+	let stage: string | undefined;
 	let user: string | undefined;
 	let froms = 0;
 	for (const { word, rest, line } of instructions) {
@@ -77,15 +79,18 @@ function addDockerfile(containers: Containers, path: string, text: string): void
 			const match = /^(?:--platform=\S+\s+)?(\S+)(?:\s+AS\s+(\S+))?/i.exec(rest);
 			if (!match) continue;
 			froms++;
-			user = undefined;
 			const image = substituted(match[1]!.slice(0, 300), defaults).slice(0, 300);
-			const stage = match[2]?.slice(0, MOST_NAME);
+			stage = match[2]?.slice(0, MOST_NAME);
 			// A stage that stands on another of the same file pulls nothing.
 			if (!stages.has(image.toLowerCase())) {
 				containers.images.push({ path, line, image: redactedCommand(image), stage });
 			}
-			if (stage) stages.add(stage.toLowerCase());
-		} else if (word === 'USER') user = rest.slice(0, MOST_NAME);
+			user = stages.get(image.toLowerCase());
+			if (stage) stages.set(stage.toLowerCase(), user);
+		} else if (word === 'USER') {
+			user = rest.slice(0, MOST_NAME);
+			if (stage) stages.set(stage.toLowerCase(), user);
+		}
 	}
 	if (froms === 0) return;
 	const has = (wanted: string) => instructions.filter(({ word }) => word === wanted);

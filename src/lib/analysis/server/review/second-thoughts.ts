@@ -60,9 +60,21 @@ const NO_BUG =
 const FIXED_THING =
 	/\bfixed[ -](?:\w+[ -])?(?:width|height|size|position|header|footer|bar|column|point|length|version|number|amount|rate|set)\b/i;
 
+/** Closes an issue, which may ask for a feature. */
+const CLOSES = /\bfix(?:e[sd])?:?\s+(?:(?:and|,)?\s*#\d+)+/gi;
+
 /** By its subject; what mends words or looks mends no behaviour. */
 const isFix = ({ subject }: Commit) =>
-	FIX.test(subject.replace(FIXED_THING, '')) && !NO_BUG.test(subject);
+	FIX.test(subject.replace(FIXED_THING, '').replace(CLOSES, '')) && !NO_BUG.test(subject);
+
+/** A cherry-pick, the same work merged twice, or its revert: one change told again. */
+const isSame = (one: Commit, other: Commit) => worded(one) === worded(other);
+
+const worded = ({ subject }: Commit) =>
+	subject
+		.replace(/^Revert "(.*)"$/, '$1')
+		.replace(/\s*\(#\d+\)/g, '')
+		.toLowerCase();
 
 /**
  * The newest hundred pairs of fixes that changed the same file within two weeks.
@@ -85,7 +97,7 @@ export function fixesOfFixes(
 			later.set(path, commit);
 			if (!second || found.length >= MOST) continue;
 			const days = daysBetween(commit.at, second.at);
-			if (days < 0 || days > WITHIN_DAYS) continue;
+			if (days < 0 || days > WITHIN_DAYS || isSame(commit, second)) continue;
 			found.push({
 				path,
 				first: commit.id,

@@ -43,7 +43,7 @@ test('[N1] an archive far above the usual length of a body is taken, and analyse
 	expect(answer.status).toBe(202);
 	const { analysisId } = answer.body as { analysisId: string };
 	const done = await analysisThat(caller, analysisId, isCompleted);
-	expect(done).toMatchObject({ name: 'shop.tar', sourceKind: 'archive', progress: 100 });
+	expect(done).toMatchObject({ name: 'shop', sourceKind: 'archive', progress: 100 });
 	expect(done.commit).toMatch(/^[0-9a-f]{40}$/);
 	expect((await caller.get(`/api/analysis/${analysisId}`)).body).toEqual(done);
 });

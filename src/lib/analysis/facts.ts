@@ -155,7 +155,11 @@ export interface IndexFact {
 export interface SqlFacts {
 	tables: TableFact[];
 	indexes: IndexFact[];
-	/** Every statement by its first words: `CREATE TABLE`, `SELECT`, `BEGIN`. */
+	/**
+	 * Every statement by its first words: `CREATE TABLE`, `SELECT`, `BEGIN`; what an `ALTER TABLE` takes
+	 * away besides: `RENAME TABLE` (from, to), `RENAME COLUMN` (table, from, to), `DROP COLUMN` (table,
+	 * column). Of `DROP INDEX` the `tables` are the indexes.
+	 */
 	statements: { kind: string; line: number; tables: string[] }[];
 	/** Statements that no dialect's parser understood: of them only kind and line are known. */
 	notUnderstood: number;

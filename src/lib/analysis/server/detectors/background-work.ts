@@ -110,7 +110,7 @@ function scheduled(project: Project): Finding[] {
 	if (!first) return [];
 	const when = found
 		.map(({ args }) =>
-			args.find((argument) => /[*\d]/.test(argument) && !/=>|\bfunc|\n/.test(argument))
+			args.find((argument) => /[*1-9]/.test(argument) && !/^\d+[lL]?$|=>|\bfunc|\n/.test(argument))
 		)
 		.filter((argument) => argument !== undefined);
 	return [

@@ -62,7 +62,7 @@ const lastOf = (callee: string) =>
 
 const MEMORY = {
 	calls:
-		/^(new (ReentrantLock|ReentrantReadWriteLock|StampedLock|Semaphore|SemaphoreSlim|ReaderWriterLockSlim|Mutex|AsyncLock)|(threading|asyncio|multiprocessing)\.(Lock|RLock|Semaphore|BoundedSemaphore|Condition)|(Thread\.)?Mutex\.new|Monitor\.new|(std\.sync\.|sync\.|tokio\.sync\.|parking_lot\.)?(Mutex|RwLock)\.new|Interlocked\.\w+)$/,
+		/^(new (ReentrantLock|ReentrantReadWriteLock|StampedLock|Semaphore|SemaphoreSlim|ReaderWriterLockSlim|Mutex|AsyncLock)|(threading|asyncio|multiprocessing)\.(Lock|RLock|Semaphore|BoundedSemaphore|Condition)|(Thread\.)?Mutex\.new|Monitor\.new|(std\.sync\.|sync\.|tokio\.sync\.|parking_lot\.)?(Mutex|RwLock)\.new)$/,
 	types:
 		/^\*?sync\.(Mutex|RWMutex)$|^(std::)?(recursive_|shared_|timed_)?mutex$|^pthread_mutex_t$|^(Reentrant\w*Lock|ReadWriteLock|SemaphoreSlim|Mutex)$/
 };

@@ -105,3 +105,11 @@ test('[Q2] env() is right in any folder of configuration', async () => {
 		})
 	).toBeUndefined();
 });
+
+test('[Q2] a switch that speaks of passwords is no secret', async () => {
+	expect(
+		await findingOf(configuration, 'secret-fallback', {
+			'a.py': "import os\nlogin = os.environ.get('PASSWORD_LOGIN_ENABLED', 'true')\n"
+		})
+	).toBeUndefined();
+});

@@ -235,12 +235,17 @@ function mostRead(reads: readonly EnvironmentRead[]): EnvironmentRead[] {
 
 const SECRET = /SECRET|PASSWORD|PASSWD|PRIVATE_KEY|API_?KEY|ENCRYPTION_KEY|_TOKEN$/i;
 
+/** A switch, a length, a place: it says something of a secret, and is none. */
+const ABOUT_A_SECRET =
+	/_(ENABLED|DISABLED|LOGIN|REQUIRED|LENGTH|POLICY|EXPIR\w*|TTL|AGE|FILE|PATH|URL|NAME|HEADER|FIELD|MIN|MAX|TYPE|ALGORITHM)$/i;
+
 /** A secret that has a value in the code in case nobody sets one. */
 function secretFallbacks(project: Project, reads: readonly EnvironmentRead[]): Finding[] {
 	const told = new Set(keysInCode(project).map(({ place }) => `${place.path}:${place.startLine}`));
 	const found = reads.filter(
 		({ name, fallback, place }) =>
 			SECRET.test(name) &&
+			!ABOUT_A_SECRET.test(name) &&
 			fallback !== undefined &&
 			fallback.length > 2 &&
 			!told.has(`${place.path}:${place.startLine}`)

@@ -44,3 +44,10 @@ test('[Q2] a client of OpenID Connect that is only imported signs nobody in', as
 		})
 	).toBeDefined();
 });
+
+test('[Q2] a flag that depends on something else is not told', async () => {
+	const found = await findingOf(signIn, 'cookie-flags', {
+		'a.ts': "res.cookie('s', id, { httpOnly: true, sameSite: isSecure ? 'none' : 'lax' });\n"
+	});
+	expect(found?.title).toBe('A cookie is set HttpOnly.');
+});

@@ -32,7 +32,7 @@ export function flagsOfCookies(project: Project, detector: string): Finding[] {
 			subject: 'cookie-flags',
 			topic: 'authentication',
 			kind: 'decision',
-			title: `Cookies are set ${listed(['HttpOnly', ...everywhere])}.`,
+			title: `${places.length === 1 ? 'A cookie is' : 'Cookies are'} set ${listed(['HttpOnly', ...everywhere])}.`,
 			detail:
 				'Scripts of a page cannot read such a cookie, injected ones neither. Look at SameSite, which decides whether another site’s request brings it along, and at Secure, which keeps it off plain HTTP.',
 			confidence: 0.9,
@@ -45,7 +45,10 @@ export function flagsOfCookies(project: Project, detector: string): Finding[] {
 function flagsBeside({ assignments }: FileFacts, { line }: AssignmentFact): string[] {
 	const near = assignments.filter((one) => Math.abs(one.line - line) <= NEAR);
 	const site = near.find(({ name }) => SAME_SITE.test(lastOf(name)))?.value;
-	const mode = /(lax|strict|none)(?:mode)?\b/i.exec(site ?? '')?.[1];
+	// `isSecure ? 'none' : 'lax'` is one of two, and nobody knows which.
+	const mode = site?.includes('?')
+		? undefined
+		: /(lax|strict|none)(?:mode)?\b/i.exec(site ?? '')?.[1];
 	const isSecure = near.some(({ name, value }) => SECURE.test(lastOf(name)) && isTrue(value));
 	return [
 		...(mode ? [`SameSite=${mode[0]!.toUpperCase()}${mode.slice(1).toLowerCase()}`] : []),

@@ -120,7 +120,7 @@ function seen(project: Project, library: DataLibrary, use: Use): Finding {
 
 const named = ({ name: library, kind }: DataLibrary) =>
 	kind === 'driver'
-		? `${library}, without a mapper`
+		? `${library}, a driver`
 		: `${library}, ${/^(ORM|SQL)/.test(kind) ? 'an' : 'a'} ${kind}`;
 
 /** What is declared and was seen nowhere: an owner may want to know that, too. */

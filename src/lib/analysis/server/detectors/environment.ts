@@ -48,6 +48,8 @@ export function environmentReads(project: Project): EnvironmentRead[] {
 		if (!written) continue;
 		const read = (text: string, line: number) => {
 			for (const match of text.matchAll(written)) {
+				// Vite's own, of every page.
+				if (match[0].startsWith('import.meta.env') && match[1] === 'BASE_URL') continue;
 				const name = match[1] ?? match[4]!;
 				keep(file, lineOf(project, file, line, name), name, match[3]);
 			}

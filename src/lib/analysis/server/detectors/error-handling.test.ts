@@ -95,4 +95,13 @@ describe('error handling', () => {
 		});
 		expect(types?.facts['types']).toEqual(['A', 'B']);
 	});
+
+	it('[Q2] takes Ruby’s value instead of an error for an answer', async () => {
+		expect(
+			await findingOf(errorHandling, 'swallowed', {
+				'a.rb':
+					'def day\n  date = Date.parse(text) rescue nil\n  errors.add(:date) if date.nil?\nend\n'
+			})
+		).toBeUndefined();
+	});
 });

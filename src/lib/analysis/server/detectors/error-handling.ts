@@ -39,10 +39,15 @@ const isExplained = (project: Project, path: string, { startLine, endLine }: Cat
 		.slice(startLine - 1, endLine)
 		.some((line) => COMMENT.test(line));
 
+/** Ruby's `date = parse(text) rescue nil`: what stands behind it is the answer, for whoever asked. */
+const isValueInstead = (project: Project, path: string, { startLine }: CatchFact) =>
+	/\S\s+rescue\s+\S/.test(project.lines(path)[startLine - 1] ?? '');
+
 function swallowed(project: Project): Finding[] {
 	const empty = project.sources.flatMap((file) => [
 		...file.catches
 			.filter((one) => one.isEmpty && isBroad(one) && !isExplained(project, file.path, one))
+			.filter((one) => !isValueInstead(project, file.path, one))
 			.map((fact) => placeOf({ file, fact })),
 		...file.calls
 			.filter(
@@ -72,12 +77,12 @@ function swallowed(project: Project): Finding[] {
 }
 
 const CALLS_CONTEXT =
-	/\.(context|with_context|wrap_err|wrap_err_with)$|^errors\.(Wrap|Wrapf|WithMessage|WithStack)$/;
+	/\.(context|with_context|wrap_err|wrap_err_with)$|^errors\.(Wrap|Wrapf|WithMessage)$/;
 
 function wrapped(project: Project): Finding[] {
 	const found = project
 		.calls(
-			/^fmt\.Errorf$|^errors\.(Wrap|Wrapf|WithMessage|WithStack)$|\.(context|with_context|wrap_err|wrap_err_with)$|^new \w*(Error|Exception)$/
+			/^fmt\.Errorf$|^errors\.(Wrap|Wrapf|WithMessage)$|\.(context|with_context|wrap_err|wrap_err_with)$|^new \w*(Error|Exception)$/
 		)
 		.filter(({ file, fact }) => isWrapping(file, fact.callee, fact.args));
 	if (found.length === 0) return [];

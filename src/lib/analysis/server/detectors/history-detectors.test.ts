@@ -115,7 +115,7 @@ describe('hot files', () => {
 		const [found, ...more] = await told(hotFiles, { ...plain, 'src/hot.ts': complex }, changes);
 		expect(more).toEqual([]);
 		expect(found?.facts).toMatchObject({ commits: 12, worst: 'tangled', worstComplexity: 21 });
-		expect(found?.title).toContain('over 1.2 years');
+		expect(found?.title).toContain('changed by at least 12 commits of 1 person');
 	});
 
 	it('[Q2] is silent about a busy file that is simple', async () => {

@@ -10,7 +10,6 @@ const MOST = 4;
 const LEAST_SCORE = 0.8;
 const LEAST_COMMITS = 10;
 const LEAST_COMPLEXITY = 15;
-const YEAR = 365 * 86_400_000;
 
 /** Files that have been changed often and long, and are complex (churn × complexity). */
 export const hotFiles: Detector = {
@@ -19,7 +18,7 @@ export const hotFiles: Detector = {
 	detect(project) {
 		const { history } = project;
 		if (!history) return [];
-		const lives = livesOf(project);
+		const whose = peopleOf(project);
 		return hotSpots(project.sources, history)
 			.filter(
 				({ score, commits, complexity }) =>
@@ -28,13 +27,8 @@ export const hotFiles: Detector = {
 			.slice(0, MOST)
 			.flatMap((spot): Finding[] => {
 				const { path, commits, complexity, worst } = spot;
-				const life = lives.get(path);
-				if (!life) return [];
-				const years = (life.last - life.first) / YEAR;
-				const time =
-					years >= 1
-						? `${years.toFixed(1)} years`
-						: counted(Math.max(1, Math.round(years * 12)), 'month');
+				const people = whose.get(path);
+				if (!people) return [];
 				const at = worst
 					? {
 							path,
@@ -48,7 +42,7 @@ export const hotFiles: Detector = {
 						subject: path,
 						topic: 'history',
 						kind: 'fact',
-						title: `${path} was changed by ${commits} of ${counted(history.commits.length, 'commit')} over ${time}, by ${counted(life.people.size, 'person', 'people')}${worst && worst.complexity > 1 ? `; its most complex function is ${worst.name} (${worst.complexity})` : ''}.`,
+						title: `${path} was changed by at least ${counted(commits, 'commit')} of ${counted(people.size, 'person', 'people')}${worst && worst.complexity > 1 ? `; its most complex function is ${worst.name} (${worst.complexity})` : ''}.`,
 						detail:
 							'It is complex and is changed often: what is made simpler here pays sooner than anywhere else, and a mistake is more likely here than elsewhere.',
 						confidence: 0.92,
@@ -57,7 +51,7 @@ export const hotFiles: Detector = {
 							path,
 							commits,
 							complexity,
-							people: life.people.size,
+							people: people.size,
 							...(worst && { worst: worst.name, worstComplexity: worst.complexity })
 						}
 					})
@@ -66,25 +60,16 @@ export const hotFiles: Detector = {
 	}
 };
 
-interface Life {
-	first: number;
-	last: number;
-	people: Set<string>;
-}
-
-function livesOf(project: Project): Map<string, Life> {
+/** Who changed each file, under whatever name it had. */
+function peopleOf(project: Project): Map<string, Set<string>> {
 	const today = namesToday(project);
-	const lives = new Map<string, Life>();
-	for (const { files, at, author } of project.history?.commits ?? []) {
-		const time = Date.parse(at);
+	const people = new Map<string, Set<string>>();
+	for (const { files, author } of project.history?.commits ?? []) {
 		for (const { path } of files) {
 			const now = today(path);
-			const life = lives.get(now) ?? { first: time, last: time, people: new Set() };
-			life.first = Math.min(life.first, time);
-			life.last = Math.max(life.last, time);
-			life.people.add(author);
-			lives.set(now, life);
+			const known = people.get(now) ?? new Set();
+			people.set(now, known.add(author));
 		}
 	}
-	return lives;
+	return people;
 }

@@ -58,3 +58,12 @@ test('[Q2] printing is not told of a language that stands at the side', async ()
 	expect(await findingsOf(logging, tools)).toHaveLength(1);
 	expect(await findingsOf(logging, { ...tools, ...rest })).toEqual([]);
 });
+
+test('[Q2] a page’s console says nothing of a server that logs', async () => {
+	const contents = {
+		'main.go': 'package main\nimport "github.com/sirupsen/logrus"\nfunc f() { logrus.Info("x") }\n',
+		'view/a.js': 'console.log(1);\n'.repeat(6)
+	};
+	const found = await findingsOf(logging, contents);
+	expect(found.map(({ key }) => key)).toEqual(['logging:libraries']);
+});

@@ -202,7 +202,7 @@ function isMain(project: Project, languages: readonly Language[]): boolean {
 
 /** Programs of the command line print because that is what they are for. */
 const MAY_PRINT =
-	/(^|\/)(scripts?|bin|cli|cmd|tools?|tasks?|migrations?|seeds?|seeders?|management\/commands|db|build)\/|(^|\/)(cli|setup|manage|gulpfile|webpack[\w.]*|rollup[\w.]*|vite[\w.]*|main|Program|Rakefile)\.\w+$|\.config\.\w+$/i;
+	/(^|\/)\.[^/]+\/|(^|\/)(scripts?|bin|cli|cmd|tools?|tasks?|migrations?|seeds?|seeders?|management\/commands|db|build)\/|(^|\/)(cli|setup|manage|gulpfile|webpack[\w.]*|rollup[\w.]*|vite[\w.]*|main|Program|Rakefile)\.\w+$|\.config\.\w+$/i;
 
 /** What the program writes down of itself, by which means, and what should not be in it. */
 export const logging: Detector = {
@@ -239,6 +239,8 @@ function prints(project: Project): Finding[] {
 			const beside = uses.filter(({ mark }) => mark.in.some((one) => languages.includes(one)));
 			if (calls.length < (beside.length > 0 ? 3 : 5)) return [];
 			if (beside.length === 0 && project.calls(OWN_LOGGER, ...languages).length > 0) return [];
+			// The server logs, in another language; a page has nothing but its console.
+			if (beside.length === 0 && uses.length > 0) return [];
 			const names = beside.map(({ mark }) => mark.name);
 			return [
 				finding(project, {

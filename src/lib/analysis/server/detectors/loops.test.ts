@@ -60,4 +60,13 @@ describe('loops in the background', () => {
 			})
 		).toBeUndefined();
 	});
+
+	it('[Q2] says nothing of a loop that is left once an answer has come', async () => {
+		expect(
+			await findingOf(backgroundWork, 'loops', {
+				'a.py':
+					'import time\n\ndef ask():\n    while True:\n        if done():\n            break\n        time.sleep(1)\n'
+			})
+		).toBeUndefined();
+	});
 });

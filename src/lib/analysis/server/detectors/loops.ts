@@ -109,9 +109,22 @@ function isEndless(project: Project, { path }: FileFacts, { startLine }: CallFac
 		if (/^\s*(async\s+)?def\b/.test(text)) return false;
 		if (/^\s*for\b/.test(text)) return false;
 		if (!/^\s*while\b/.test(text)) continue;
-		return /while\s+(True|1|not\s+[\w.]*(shutdown|stop|exit|terminat|quit|done)\w*)|while\s+[\w.]*(running|alive)\w*/i.test(
-			text
+		return (
+			!isLeft(lines, at) &&
+			/while\s+(True|1|not\s+[\w.]*(shutdown|stop|exit|terminat|quit|done)\w*)|while\s+[\w.]*(running|alive)\w*/i.test(
+				text
+			)
 		);
 	}
 	return false;
+}
+
+/** A loop that somebody leaves waits for something, and ends when that has come. */
+function isLeft(lines: readonly string[], at: number): boolean {
+	const depth = (lines[at - 1] ?? '').search(/\S/);
+	const after = lines.slice(at);
+	const end = after.findIndex((text) => text.trim() !== '' && text.search(/\S/) <= depth);
+	return after
+		.slice(0, end === -1 ? undefined : end)
+		.some((text) => /^\s*(break|return)\b/.test(text));
 }

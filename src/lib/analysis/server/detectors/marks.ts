@@ -1,4 +1,4 @@
-import type { Language } from '../../facts';
+import type { FileFacts, ImportFact, Language } from '../../facts';
 import type { Dependency, Ecosystem } from '../../manifests';
 import type { Place, Project } from '../../project';
 
@@ -56,7 +56,9 @@ function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
 	const files = new Set<string>();
 	for (const file of project.sources) {
 		if (!mark.in.includes(file.language) || SKELETON.test(file.path)) continue;
-		const imported = mark.imports && file.imports.find((one) => mark.imports!.test(one.specifier));
+		const imported =
+			mark.imports &&
+			[...file.imports, ...forAll(project, file)].find((one) => mark.imports!.test(one.specifier));
 		if (mark.imports && !imported) continue;
 		const { path } = file;
 		const before = uses.length;
@@ -87,6 +89,23 @@ function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
 	if (!named) return undefined;
 	const places = [{ path: named.path, startLine: named.line }];
 	return { mark, places, uses: 0, files: 0, manifestOnly: true };
+}
+
+const GLOBAL_USINGS = /(^|\/)(Global)?(Usings|Imports)\.cs$/;
+
+const globals = new WeakMap<Project, { folder: string; imports: ImportFact[] }[]>();
+
+/** C#’s `global using`: what one file of a folder imports for all below it. */
+function forAll(project: Project, { path, language }: FileFacts): ImportFact[] {
+	if (language !== 'csharp') return [];
+	let known = globals.get(project);
+	if (!known) {
+		known = project.sources
+			.filter((file) => GLOBAL_USINGS.test(file.path))
+			.map((file) => ({ folder: file.path.replace(/[^/]+$/, ''), imports: file.imports }));
+		globals.set(project, known);
+	}
+	return known.flatMap(({ folder, imports }) => (path.startsWith(folder) ? imports : []));
 }
 
 const ECOSYSTEM: Partial<Record<Language, Ecosystem>> = {

@@ -48,6 +48,32 @@ export function memoryCaches(project: Project): Finding[] {
 	];
 }
 
+/** How far behind a question its answer is put in. */
+const NEAR = 30;
+
+/**
+ * Whether a value is looked for, and put in where it is missing: a table that is filled once, or a
+ * count, is no cache, whatever it is called.
+ */
+function isAskedFirst(lines: readonly string[], name: string): boolean {
+	const map = escaped(name);
+	const atOnce = new RegExp(
+		`${map}\\W{1,3}(computeIfAbsent|getOrPut|getOrElse|GetOrAdd|GetOrCreate|setdefault|LoadOrStore|entry|get_or_insert\\w*|fetch|compute_if_absent)\\b`
+	);
+	const puts = new RegExp(
+		`${map}\\W{1,3}(set|put|Put|Store|insert|Add|TryAdd|AddOrUpdate|Set)\\b|${map}\\[[^\\]]+\\]\\s*(\\|\\||\\?\\?)?=[^=]`
+	);
+	const numbered = lines.flatMap((text, at) => (text.includes(name) ? [{ text, at }] : []));
+	const first = numbered[0]?.at ?? 0;
+	const written = numbered.filter(({ text }) => puts.test(text));
+	const asksHere = (text: string) => !puts.test(text) || text.split(name).length > 2;
+	return numbered.some(
+		({ text, at }) =>
+			atOnce.test(text) ||
+			(at > first && asksHere(text) && written.some((one) => one.at >= at && one.at - at <= NEAR))
+	);
+}
+
 function keptIn(project: Project, file: FileFacts): Kept[] {
 	const lines = project.lines(file.path);
 	const seen = new Set<string>();
@@ -56,8 +82,7 @@ function keptIn(project: Project, file: FileFacts): Kept[] {
 		if (!NAME.test(name) || seen.has(last)) return [];
 		if (!EMPTY_MAP.test(value) && !MAP_TYPE.test(type ?? '')) return [];
 		const used = lines.filter((text) => text.includes(last));
-		// What is never asked is no cache.
-		if (used.length < 3) return [];
+		if (used.length < 3 || !isAskedFirst(lines, last)) return [];
 		seen.add(last);
 		const takesOut = new RegExp(
 			`${escaped(last)}\\W{0,3}(\\.|->)?(delete|Delete|remove|TryRemove|clear|Clear|pop|popitem|evict)\\b|del\\s+[\\w.]*${escaped(last)}|delete\\(?\\s*[\\w.]*${escaped(last)}|${escaped(last)}\\s*=\\s*(\\{\\}|new|make|None|null)`

@@ -37,7 +37,7 @@ const tools: readonly Tool[] = [
 		languages: ['sql'],
 		holds: isSql
 	},
-	{ name: 'up and down files', path: /\.up\.sql$/, languages: ['sql'], holds: isSql },
+	{ name: '.up.sql files', path: /\.up\.sql$/, languages: ['sql'], holds: isSql },
 	{
 		name: 'SQL files in order',
 		path: /(^|\/)(migrations?|migrate|drizzle)\/([^/]+\/)*\d[^/]*\.sql$/,
@@ -127,7 +127,7 @@ function byTools(project: Project): Finding[] {
 				subject: keyOf(tool.name),
 				topic: 'schema',
 				kind: 'decision',
-				title: `The schema is kept by ${tool.name === 'up and down files' || tool.name === 'SQL files in order' ? `migrations (${tool.name})` : tool.name}${changes}.`,
+				title: `The schema is kept by ${tool.name === '.up.sql files' || tool.name === 'SQL files in order' ? `migrations (${tool.name})` : tool.name}${changes}.`,
 				detail:
 					'Every database can be brought to the same state in the same order. What runs while the old program still does has to fit both: worth a look are columns that are dropped, renamed or made required.',
 				confidence: 0.95,

@@ -13,7 +13,10 @@ const BESIDE =
 /** A limit that is made here: a class or function that is called so, and called. */
 export function ownLimits(project: Project, detector: string): Finding[] {
 	const found = project.sources
-		.filter(({ path }) => !/\.(jsx|tsx|svelte|vue)$|(^|\/)(frontend|client|web)\//.test(path))
+		.filter(
+			({ path, language }) =>
+				language !== 'sql' && !/\.(jsx|tsx|svelte|vue)$|(^|\/)(frontend|client|web)\//.test(path)
+		)
 		.filter(({ imports }) => !imports.some(({ specifier }) => LIBRARY.test(specifier)))
 		.flatMap((file) =>
 			file.symbols

@@ -49,3 +49,10 @@ test('[Q2] skipping and limiting elsewhere is no paging', async () => {
 		})
 	).toEqual([]);
 });
+
+test('[Q2] what is skipped behind a cursor is the cursor’s own row', async () => {
+	const found = await findingsOf(paging, {
+		'a.ts': 'prisma.post.findMany({ cursor: { id }, skip: 1, take: 20 });\n'
+	});
+	expect(found.map(({ key }) => key)).toEqual(['paging:cursor']);
+});

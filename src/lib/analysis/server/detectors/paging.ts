@@ -94,7 +94,7 @@ const pagings: readonly Paging[] = [
 		name: 'Diesel',
 		in: ['rust'],
 		imports: /^(diesel|sea_orm)/,
-		calls: /\.(offset|paginate)$/
+		calls: /\.offset$/
 	},
 	{ by: 'cursor', name: "DRF's CursorPagination", in: ['python'], bases: /CursorPagination$/ },
 	{ by: 'cursor', name: "Laravel's cursorPaginate", in: ['php'], calls: /\.cursorPaginate$/ },
@@ -162,6 +162,8 @@ const prismaSkips = (project: Project): Place[] =>
 	project
 		.calls(/\.findMany$/, ...SCRIPTS)
 		.filter(({ file, fact }) => hasKey(file.assignments, fact, 'skip'))
+		// Behind a cursor one is left out, the cursor's own row.
+		.filter(({ file, fact }) => !hasKey(file.assignments, fact, 'cursor'))
 		.map(placeOf);
 
 const prismaCursors = (project: Project): Place[] =>

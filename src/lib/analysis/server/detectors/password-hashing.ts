@@ -170,7 +170,8 @@ function fastHashes(project: Project): Finding[] {
 		.filter(
 			({ fact }) =>
 				!/^(hash|hashlib\.new)$/.test(fact.callee) || /md5|sha/i.test(fact.args[0] ?? '')
-		);
+		)
+		.filter(({ file, fact }) => !SCRIPTS.includes(file.language) || isCalled(project, fact));
 	if (calls.length === 0) return [];
 	const functions = distinct(calls.map(({ fact }) => fact.callee));
 	return [
@@ -188,6 +189,19 @@ function fastHashes(project: Project): Finding[] {
 		})
 	];
 }
+
+/** A helper that nobody calls hashes nothing. */
+const isCalled = (project: Project, { within }: CallFact) =>
+	within === undefined ||
+	project.sources.some(({ calls }) =>
+		calls.some(
+			({ callee, args }) =>
+				lastName(callee) === lastName(within) ||
+				args.some((arg) => lastName(arg) === lastName(within))
+		)
+	);
+
+const lastName = (path: string) => path.slice(path.lastIndexOf('.') + 1);
 
 /** A value that holds one; not a word within a message or a path. */
 const isPassword = (argument: string) =>

@@ -38,4 +38,13 @@ describe('private addresses', () => {
 			})
 		).toBeUndefined();
 	});
+
+	it('[Q2] says nothing of whoever calls this program', async () => {
+		expect(
+			await findingOf(resilience, 'private-addresses', {
+				'a.go':
+					'package a\n\nimport "net/http"\n\nfunc f(r *http.Request) bool { return parse(r.Header.Get("X-Forwarded-For")).IsPrivate() }\n'
+			})
+		).toBeUndefined();
+	});
 });

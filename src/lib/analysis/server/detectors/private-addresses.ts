@@ -10,6 +10,9 @@ const ASKS =
 const CLIENTS =
 	/^(net\/http|net|requests|httpx|aiohttp|pycurl|socket|urllib(\.request)?|reqwest|hyper|axios|got|undici|node-fetch|ky|(node:)?(https?|dns|net)|java\.net(\.http)?|okhttp3|GuzzleHttp|net\/http|faraday|System\.Net\.Http)(::|\.|\\|$)/i;
 
+/** Whose address is looked at there calls this program, and is not called by it. */
+const OF_A_CALLER = /RemoteAddr|remote_?addr|X-Forwarded-For|X-Real-IP|getClientIp|real_?ip\b/i;
+
 /** Libraries that do nothing else. */
 const GUARDS =
 	/^(ssrf-req-filter|request-filtering-agent|ssrf_filter|private_address_check|ssrfcheck|advocate|github\.com\/doyensec\/safeurl)$/;
@@ -19,6 +22,7 @@ export function privateAddresses(project: Project): Finding[] {
 	const asked = project
 		.importing(CLIENTS)
 		.filter(({ path }) => !/prox(y|ies)|trusted|remote.?ip|rate.?limit|cors/i.test(path))
+		.filter(({ path }) => !project.lines(path).some((line) => OF_A_CALLER.test(line)))
 		.flatMap((file) =>
 			file.calls.filter(({ callee }) => ASKS.test(callee)).map((fact) => ({ file, fact }))
 		);

@@ -74,10 +74,7 @@ const short = (text: string, most = 90) =>
 
 /** @param days with one decimal */
 export function after(days: number): string {
-	if (days < 1)
-		return days < 0.1
-			? 'within hours'
-			: `after ${counted(Math.max(1, Math.round(days * 24)), 'hour')}`;
+	if (days < 1) return 'within a day';
 	return `after ${counted(Math.round(days), 'day')}`;
 }
 

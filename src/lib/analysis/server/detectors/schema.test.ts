@@ -205,4 +205,14 @@ describe('schema, of mapped classes and migrations', () => {
 			})
 		).toEqual([]);
 	});
+
+	it('[Q2] forgets what a later migration drops or renames, and what a rollback makes', async () => {
+		const found = await findingOf(schema, 'indexes', {
+			'migrations/1/up.sql':
+				'create table a (id integer primary key, b integer, c integer);\ncreate unique index a_b on a (b);\ncreate index a_c on a (c);\n',
+			'migrations/2/up.sql': 'drop index if exists a_b;\nalter table a rename to d;\n',
+			'migrations/2/down.sql': 'create table gone (id integer primary key, x integer unique);\n'
+		});
+		expect(found?.facts['examples']).toEqual(['d (c)']);
+	});
 });

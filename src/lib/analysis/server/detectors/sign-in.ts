@@ -19,9 +19,9 @@ const said: Record<Way['way'], { title: (use: string) => string; detail: string 
 			'What everybody gets wrong is done once and well; what differs from its ways is done in its hooks. Look at which of its parts are switched on.'
 	},
 	oauth: {
-		title: (use) => `Users may sign in at another provider: ${use}.`,
+		title: (use) => `Users may sign in through OAuth or OpenID Connect: ${use}.`,
 		detail:
-			'No password of theirs is kept, and sign-in depends on somebody else. Look at the state parameter, at the redirect addresses, and at how an account is matched by its e-mail address.'
+			'Where they sign in no password comes by here, and sign-in depends on that provider. Look at the state parameter, at the redirect addresses, and at how an account is matched by its e-mail address.'
 	},
 	basic: {
 		title: (use) => `HTTP basic authentication is accepted: ${use}.`,

@@ -133,7 +133,7 @@ export const realParts: readonly [string, Marks][] = [
 		{ annotations: /^pytest\.mark\.django_db$/, imports: /^(django\.test|rest_framework\.test)$/ }
 	],
 	["FastAPI's or Flask's test client", { calls: /^TestClient$|\.test_client$/ }],
-	['httptest recorders and servers', { calls: /^httptest\.New(Recorder|Server|TLSServer)$/ }],
+	["Go's httptest", { calls: /^httptest\.New(Recorder|Server|TLSServer)$/ }],
 	[
 		"Laravel's database and HTTP tests",
 		{

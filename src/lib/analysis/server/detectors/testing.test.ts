@@ -71,9 +71,7 @@ describe('tests and doubles', () => {
 		expect(placesIn(await findingOf(testing, 'fakes', contents))).toEqual(['a_test.go:5']);
 		expect(placesIn(await findingOf(testing, 'skipped', contents))).toEqual(['a_test.go:8']);
 		expect(placesIn(await findingOf(testing, 'fixed-waits', contents))).toEqual(['a_test.go:9']);
-		expect(placesIn(await findingOf(testing, 'httptest-recorders-and-servers', contents))).toEqual([
-			'a_test.go:10'
-		]);
+		expect(placesIn(await findingOf(testing, 'go-s-httptest', contents))).toEqual(['a_test.go:10']);
 	});
 
 	it('[Q2] says nothing of the program itself', async () => {

@@ -80,6 +80,8 @@ function frameworks(project: Project, tests: readonly FileFacts[]): Finding[] {
 	const jest = tests.filter(
 		(file) =>
 			SCRIPT.includes(file.language) &&
+			// What goes through a browser takes them from fixtures of its own.
+			!/(^|\/)(e2e|playwright|cypress)\//.test(file.path) &&
 			file.calls.some(({ callee }) => /^(describe|it|test)$/.test(callee)) &&
 			!found.some(({ files }) => files.includes(file))
 	);

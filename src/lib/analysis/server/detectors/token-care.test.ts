@@ -42,3 +42,9 @@ test('[Q2] chance for other things, and good chance for secrets, is none', async
 		})
 	).toEqual([]);
 });
+
+test('[Q2] what a page marks its own requests with is no secret', async () => {
+	expect(
+		await findingsOf(tokenCare, { 'client/app/list.js': 'const fetchToken = Math.random();\n' })
+	).toEqual([]);
+});

@@ -51,10 +51,14 @@ const GUESSABLE: Partial<Record<FileFacts['language'], RegExp>> = {
 const SECRET_MADE =
 	/(^|[._])(token|\w*[tT]oken|\w*_token|api_?key|apiKey|\w*ApiKey|secret|\w*Secret|\w*_secret|password|\w*Password|otp|\w*Otp|session_?id|sessionId|salt|reset_?code|verification_?code|verificationCode|invite_?code)$/;
 
+/** What a page makes for itself marks its own requests and elements. */
+const OF_A_PAGE =
+	/(^|\/)(client|frontend|web|webapp|[\w-]+-webapp|ui|components)\/|\.(jsx|tsx|vue|svelte)$/;
+
 function guessable(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => {
 		const chance = GUESSABLE[file.language];
-		if (!chance) return [];
+		if (!chance || OF_A_PAGE.test(file.path)) return [];
 		return file.assignments
 			.filter(({ name, value }) => SECRET_MADE.test(name) && chance.test(value))
 			.filter(({ value }) => !/SystemRandom|secrets\.|SecureRandom/.test(value))

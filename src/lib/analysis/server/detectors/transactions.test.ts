@@ -83,4 +83,14 @@ describe('transactions', () => {
 			})
 		).toEqual([]);
 	});
+
+	it('[Q2] takes a model’s transaction, and a function’s body in SQL, for none', async () => {
+		expect(
+			await findingsOf(transactions, {
+				'a.rb': 'class A\n  def f\n    entry.transaction.amount\n  end\nend\n',
+				'a.sql':
+					'create function f() returns trigger as $$\nbegin\n  return new;\nend;\n$$ language plpgsql;\n'
+			})
+		).toEqual([]);
+	});
 });

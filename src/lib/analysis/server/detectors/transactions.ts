@@ -35,13 +35,18 @@ function openings(project: Project): Opening[] {
 		return [
 			...file.calls
 				.filter((call) => OPENS.test(call.callee) && !isSchemaCall(file, call))
+				.filter((call) => file.language !== 'ruby' || hasBlock(project, file, call))
 				.map((call) => opening(placeOf({ file, fact: call }), call.callee, call.args)),
 			...file.annotations
 				.filter((one) => MARKS.test(one.name))
 				.map((one) => opening(at(one.line), `@${one.name}`, one.args)),
 			...file.texts
 				.filter(
-					({ kind, text }) => kind === 'sql' && /^\s*(begin|start\s+transaction)\b/i.test(text)
+					({ kind, text }) =>
+						// The body of a function in SQL begins so, too.
+						file.language !== 'sql' &&
+						kind === 'sql' &&
+						/^\s*(begin|start\s+transaction)\b/i.test(text)
 				)
 				.map(({ line }) => opening(at(line), 'BEGIN', []))
 		];
@@ -51,6 +56,11 @@ function openings(project: Project): Opening[] {
 /** Migrations are in one by themselves; their own word says nothing of the program. */
 const isSchemaCall = ({ path }: FileFacts, { callee }: CallFact) =>
 	/(^|\/)migrations?\//.test(path) || /^op\./.test(callee);
+
+/** A model may have an association that is called `transaction`, too. */
+const hasBlock = (project: Project, { path }: FileFacts, { startLine, endLine }: CallFact) =>
+	endLine > startLine ||
+	/transaction\b.{0,80}(\bdo\b|\{)/.test(project.lines(path)[startLine - 1] ?? '');
 
 function opening(place: Place, callee: string, args: readonly string[]): Opening {
 	const how = callee.slice(callee.lastIndexOf('.') + 1);
@@ -225,7 +235,7 @@ function pairOfWrites(
 const isData = ({ callee, args }: CallFact) =>
 	// A hash or a string loses a key, or a part.
 	!(/\.(delete|remove)$/.test(callee) && /^["'`:]/.test(args[0] ?? '')) &&
-	!/^Stripe\./.test(callee) &&
+	!/^Stripe\.|params\b/.test(callee) &&
 	!/(^|[._])(temp|tmp)?(file|image|blob|dir|directory|folder|path)s?(\(\))?\.(delete|remove)$/.test(
 		callee
 	) &&

@@ -9,7 +9,8 @@ export function trustedProxies(project: Project, detector: string): Finding[] {
 	const configured = [...configuredCalls(project), ...configuredSettings(project)];
 	const read = project
 		.calls(READS_HEADER)
-		.filter(({ fact }) => fact.args.some((arg) => FORWARDED.test(arg)));
+		.filter(({ fact }) => fact.args.some((arg) => FORWARDED.test(arg)))
+		.filter(({ fact }) => !isSent(fact));
 	return [
 		...told(project, detector, configured),
 		...(configured.length === 0 ? readByHand(project, detector, read) : [])
@@ -78,6 +79,9 @@ const READS_HEADER =
 	/(^|\.)(get|Get|header|headers|getHeader|GetHeader|META\.get|headers\.get|Header\.Get|TryGetValue)$/;
 const FORWARDED =
 	/^["'`](HTTP_)?(x[-_]forwarded[-_]for|x[-_]real[-_]ip|cf-connecting-ip|true-client-ip|forwarded)["'`]$/i;
+
+/** `request.header(name, value)` puts it into a request of its own. */
+const isSent = ({ callee, args }: CallFact) => /(^|\.)headers?$/.test(callee) && args.length > 1;
 
 function readByHand(
 	project: Project,

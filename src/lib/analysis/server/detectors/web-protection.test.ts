@@ -96,3 +96,11 @@ test('[Q2] an address that is read from a header is told with its function', asy
 		})
 	).toBeUndefined();
 });
+
+test('[Q2] a header that is sent on is not read', async () => {
+	expect(
+		await findingOf(webProtection, 'address-from-header', {
+			'a.rs': 'fn f() { client.get(url).header("X-Forwarded-For", address.to_string()).send(); }\n'
+		})
+	).toBeUndefined();
+});

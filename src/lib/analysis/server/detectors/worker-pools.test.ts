@@ -53,4 +53,13 @@ describe('worker pools', () => {
 			})
 		).toBeUndefined();
 	});
+
+	it('[Q2] says nothing of a helper whose caller says how many', async () => {
+		expect(
+			await findingOf(concurrency, 'worker-pools', {
+				'A.java':
+					'package a;\nclass A { static Executor of(int threads) { return Executors.newFixedThreadPool(threads); } }\n'
+			})
+		).toBeUndefined();
+	});
 });

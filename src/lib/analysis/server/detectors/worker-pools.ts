@@ -11,7 +11,9 @@ interface Pool {
 
 /** A fixed number of workers that share the work: how many, and of what. */
 export function workerPools(project: Project): Finding[] {
-	const found = project.sources.flatMap((file) => poolsOf(project, file));
+	const found = project.sources.flatMap((file) =>
+		poolsOf(project, file).filter((pool) => !isParameter(project, file, pool))
+	);
 	const [first] = found;
 	if (!first) return [];
 	const sizes = distinct(found.map(({ what }) => what));
@@ -29,6 +31,23 @@ export function workerPools(project: Project): Finding[] {
 			facts: { places: found.length, sizes: sizes.slice(0, 6) }
 		})
 	];
+}
+
+/** Whose size its caller says, it is a helper, and no pool of this size. */
+function isParameter(project: Project, file: FileFacts, { place, what }: Pool): boolean {
+	const size = /^([A-Za-z_]\w*) (?:threads|processes|at once)/.exec(what)?.[1];
+	if (size === undefined) return false;
+	const around = file.symbols
+		.filter(({ kind }) => /^(function|method)$/.test(kind))
+		.filter((one) => one.startLine <= place.startLine && place.startLine <= one.endLine)
+		.at(-1);
+	if (!around) return false;
+	const head = project
+		.lines(file.path)
+		.slice(around.startLine - 1, place.startLine)
+		.join('\n');
+	const parameters = /\(([^)]{0,500})\)/.exec(head)?.[1] ?? '';
+	return new RegExp(`\\b${size}\\b`).test(parameters);
 }
 
 function poolsOf(project: Project, file: FileFacts): Pool[] {

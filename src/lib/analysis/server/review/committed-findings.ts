@@ -6,10 +6,19 @@ export const committedFindings: readonly Finder[] = [committedEnvironment, commi
 const ENVIRONMENT = /(?:^|\/)\.env(?:\.(?:local|prod|production|staging|live))?$/;
 const PRIVATE_KEY = /(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/;
 
-function committedEnvironment({ files }: Material): Draft[] {
+/** Vite, Vue and React take what everybody may read from such a file. */
+const OF_A_PAGE = /(?:^|\/)(?:(?:vite|vue)\.config\.\w+|src\/App\.(?:[jt]sx|vue))$/;
+
+function committedEnvironment({ files, paths }: Material): Draft[] {
+	const ofPages = [...paths].flatMap((path) => {
+		const at = path.search(OF_A_PAGE);
+		return at === -1 ? [] : [at === 0 ? '' : path.slice(0, at + 1)];
+	});
 	return files
 		.filter(({ path, role, bytes }) => {
-			const isMeant = ENVIRONMENT.test(path) || PRIVATE_KEY.test(path);
+			const folder = path.replace(/[^/]+$/, '');
+			const isOfPage = ENVIRONMENT.test(path) && ofPages.includes(folder);
+			const isMeant = !isOfPage && (ENVIRONMENT.test(path) || PRIVATE_KEY.test(path));
 			return isMeant && bytes > 0 && role !== 'vendored' && role !== 'test';
 		})
 		.slice(0, 10)

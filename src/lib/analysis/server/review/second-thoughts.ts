@@ -54,7 +54,7 @@ export function revertsOf({ commits }: History): Activity['reverts'] {
 
 const FIX = /\b(?:fix(?:e[sd])?|bug ?fix|hotfix|repairs?|regression)\b/i;
 const NO_BUG =
-	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style)\b/i;
+	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style|tests?|specs?|ci|builds?|merge|conflicts?)\b/i;
 
 /** Said of a layout or a value, it is no repair. */
 const FIXED_THING =

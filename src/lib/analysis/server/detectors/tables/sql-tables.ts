@@ -1,21 +1,27 @@
 import type { FileFacts, TableFact } from '../../../facts';
 import type { Project } from '../../../project';
-import { keyTypeOf, newTable, SOFT_DELETE, type TableModel } from './table-model';
+import { keyTypeOf, newTable, SOFT_DELETE, type TableIndex, type TableModel } from './table-model';
 
 const NOT_THE_SCHEMA =
-	/(^|\/)(down|rollback|undo)\/|[._-](down|undo|rollback)\.sql$|(^|\/)U\d[^/]*\.sql$/i;
+	/(^|\/)(down|rollback|undo)\/|(^|[/._-])(down|undo|rollback)\.sql$|(^|\/)U\d[^/]*\.sql$/i;
 
 const keyOfTable = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
 
 /** Tables of files of SQL; what several migrations say of one table is put together. */
 export function sqlTables(project: Project): TableModel[] {
 	const tables = new Map<string, TableModel>();
+	const names = new Map<TableIndex, string>();
 	const files = project.sources
 		.filter(({ sql, path }) => sql && !NOT_THE_SCHEMA.test(path))
 		.sort((one, other) => (one.path < other.path ? -1 : 1));
 	const isIndexedByItself = files.some((file) => isMySql(project, file));
 	for (const file of files) {
 		for (const dropped of droppedIn(file)) tables.delete(dropped);
+		for (const dropped of indexesDroppedIn(file)) {
+			for (const table of tables.values()) {
+				table.indexes = table.indexes.filter((index) => names.get(index) !== dropped);
+			}
+		}
 		for (const fact of file.sql!.tables) {
 			const key = keyOfTable(fact.name);
 			const known = tables.get(key);
@@ -26,13 +32,12 @@ export function sqlTables(project: Project): TableModel[] {
 		}
 		for (const index of file.sql!.indexes) {
 			const { columns, isUnique, isPartial, line } = index;
-			tables.get(keyOfTable(index.table))?.indexes.push({
-				columns,
-				isUnique,
-				isPartial,
-				place: { path: file.path, startLine: line }
-			});
+			const place = { path: file.path, startLine: line };
+			const kept: TableIndex = { columns, isUnique, isPartial, place };
+			tables.get(keyOfTable(index.table))?.indexes.push(kept);
+			if (index.name) names.set(kept, keyOfTable(index.name));
 		}
+		alter(tables, file);
 	}
 	for (const table of tables.values()) {
 		// A schema that is written for several databases says the same of each.
@@ -58,6 +63,39 @@ function droppedIn({ sql }: FileFacts): string[] {
 		.flatMap(({ tables }) => tables.map(keyOfTable))
 		.filter((table) => !made.has(table));
 }
+
+/** What a file renames, and the columns that it drops. */
+function alter(tables: Map<string, TableModel>, { sql }: FileFacts): void {
+	for (const { kind, tables: named } of sql!.statements) {
+		const [key = '', column = '', to = ''] = named.map(keyOfTable);
+		const table = tables.get(key);
+		if (!table) continue;
+		if (kind === 'RENAME TABLE') {
+			tables.delete(key);
+			tables.set(column, { ...table, name: column });
+		} else if (kind === 'RENAME COLUMN') {
+			const renamed = (columns: readonly string[]) =>
+				columns.map((one) => (one.toLowerCase() === column ? to : one));
+			if (table.key) table.key = { ...table.key, columns: renamed(table.key.columns) };
+			table.indexes = table.indexes.map((one) => ({ ...one, columns: renamed(one.columns) }));
+			table.references = table.references.map((one) => ({
+				...one,
+				columns: renamed(one.columns)
+			}));
+		} else if (kind === 'DROP COLUMN') {
+			const has = ({ columns }: { columns: readonly string[] }) =>
+				columns.some((one) => one.toLowerCase() === column);
+			table.indexes = table.indexes.filter((one) => !has(one));
+			table.references = table.references.filter((one) => !has(one));
+		}
+	}
+}
+
+/** Of the files before: what one drops and makes anew stays. */
+const indexesDroppedIn = ({ sql }: FileFacts): string[] =>
+	sql!.statements
+		.filter(({ kind }) => kind === 'DROP INDEX')
+		.flatMap(({ tables }) => tables.map(keyOfTable));
 
 function addTo(table: TableModel, { path }: FileFacts, fact: TableFact): void {
 	const at = (line: number) => ({ path, startLine: line });

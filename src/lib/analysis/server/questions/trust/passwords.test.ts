@@ -49,6 +49,7 @@ test('[Q3] a quick hash beside a slow one is the exception to the rule', async (
 			...hashing(12),
 			'src/import.ts': `import { createHash } from 'node:crypto';
 export const old = (password: string) => createHash('md5').update(password).digest('hex');
+export const isOld = (password: string, kept: string) => old(password) === kept;
 `
 		}),
 		'quick'

@@ -24,7 +24,8 @@ export function readSql(text: string, lineAt: LineAt): SqlFacts {
 			facts.notUnderstood++;
 			continue;
 		}
-		facts.statements.push({ kind, line, tables: tablesIn(tokens) });
+		const tables = kind === 'DROP INDEX' ? indexesIn(tokens) : tablesIn(tokens);
+		facts.statements.push({ kind, line, tables });
 		if (kind === 'CREATE TABLE') createTable(facts, byName, tokens, lineAt);
 		else if (kind === 'CREATE INDEX') createIndex(facts, tokens, line);
 		else if (kind === 'ALTER TABLE') alterTable(facts, byName, tokens, lineAt);
@@ -57,6 +58,20 @@ function tablesIn(tokens: readonly SqlToken[]): string[] {
 		if (name) tables.add(name);
 	}
 	return [...tables].slice(0, 20);
+}
+
+/** `drop index concurrently if exists a, b` */
+function indexesIn(tokens: readonly SqlToken[]): string[] {
+	const reader = new TokenReader(tokens.slice(0, 2_000));
+	while (reader.next && reader.take()!.word !== 'INDEX');
+	reader.takeWords('CONCURRENTLY');
+	reader.takeWords('IF', 'EXISTS');
+	const names: string[] = [];
+	for (let name = reader.takeName(); name; name = reader.takeName()) {
+		names.push(name);
+		if (reader.take()?.text !== ',') break;
+	}
+	return names.slice(0, 20);
 }
 
 const tableKey = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
@@ -116,6 +131,24 @@ function createIndex(facts: SqlFacts, tokens: readonly SqlToken[], line: number)
 	facts.indexes.push(name ? { name, ...index } : index);
 }
 
+/** `rename to b`, `rename column a to b`, `drop column a` of a table */
+function undoneIn(table: string, part: readonly SqlToken[]) {
+	const reader = new TokenReader(part);
+	if (reader.takeWords('RENAME', 'TO')) {
+		return { kind: 'RENAME TABLE', tables: [table, reader.takeName()] };
+	}
+	if (reader.takeWords('RENAME')) {
+		reader.takeWords('COLUMN');
+		const from = reader.takeName();
+		return reader.takeWords('TO')
+			? { kind: 'RENAME COLUMN', tables: [table, from, reader.takeName()] }
+			: undefined;
+	}
+	if (!reader.takeWords('DROP', 'COLUMN')) return undefined;
+	reader.takeWords('IF', 'EXISTS');
+	return { kind: 'DROP COLUMN', tables: [table, reader.takeName()] };
+}
+
 /** What it adds counts for the table, which may stand in another file. */
 function alterTable(
 	facts: SqlFacts,
@@ -131,7 +164,10 @@ function alterTable(
 	if (name === '') return;
 	const rest: SqlToken[] = [];
 	for (let token = reader.take(); token; token = reader.take()) rest.push(token);
+	const line = lineAt(tokens[0]!.start);
 	for (const part of splitAtCommas(rest)) {
+		const undone = undoneIn(name, part);
+		if (undone) facts.statements.push({ ...undone, line });
 		if (part[0]?.word !== 'ADD') continue;
 		const skip = part[1]?.word === 'COLUMN' ? 2 : 1;
 		const isGuarded = part[skip]?.word === 'IF';

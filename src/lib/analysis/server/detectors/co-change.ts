@@ -82,6 +82,8 @@ function names({ imports, calls, symbols, assignments }: FileFacts, path: string
 		stem,
 		...(/^(index|mod|__init__|main)$/.test(stem) && folder ? [folder] : [])
 	]);
+	// Go imports a folder, and with it every file.
+	if (path.endsWith('.go') && folder) wanted.add(folder);
 	const segments = (text: string) => text.toLowerCase().split(/[^\p{L}\p{N}_$-]+/u);
 	return (
 		imports.some(

@@ -35,7 +35,7 @@ export function eagerLoading(project: Project): Finding[] {
 			subject: 'eager-loading',
 			topic: 'data_access',
 			kind: 'decision',
-			title: `Related rows are asked for ahead (${listed(ways, 3)})${related.length > 0 ? `, as ${listed(related, 3)}` : ''}.`,
+			title: `Related rows are asked for ahead (${listed(ways, 3)})${related.length > 0 ? `, as ${related.slice(0, 3).join(', ')}` : ''}.`,
 			detail:
 				'A list costs a few queries instead of one for each of its rows. It holds only where it is said: worth a look are lists that show relations and do not name them.',
 			confidence: 0.93,

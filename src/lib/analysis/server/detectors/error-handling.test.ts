@@ -104,4 +104,12 @@ describe('error handling', () => {
 			})
 		).toBeUndefined();
 	});
+
+	it('[Q2] takes what a page does with errors for no answer', async () => {
+		const handler =
+			"import { router } from './router';\nrouter.onError((error) => report(error));\n";
+		expect(
+			await findingOf(errorHandling, 'central', { 'ui/src/setup.ts': handler })
+		).toBeUndefined();
+	});
 });

@@ -2,6 +2,7 @@ import type { CatchFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Found, Place, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
+import { isOfPage } from './pages';
 import { ofTheProcess, panicsCaught, textsToCallers } from './error-answers';
 
 const name = 'error-handling';
@@ -182,6 +183,7 @@ const FILTER_OF_ERRORS =
 
 function inOnePlace(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => {
+		if (isOfPage(file)) return [];
 		const at = (line: number): Place => ({ path: file.path, startLine: line });
 		return [
 			...file.annotations

@@ -142,7 +142,7 @@ describe('the lone owner', () => {
 		);
 		const found = await told(loneOwner, contents, [...others, ...billing]);
 		expect(found.map(({ title }) => title)).toEqual([
-			'ann made 10 of the 10 commits that changed the source files src/billing has today.'
+			'ann made 10 of the 10 commits that were seen to change the source files src/billing has today, under the names they have.'
 		]);
 	});
 

@@ -100,7 +100,7 @@ function folders(
 					subject: path,
 					topic: 'history',
 					kind: 'fact',
-					title: `${names.get(author) ?? 'One person'} made ${grouped(Math.round(share * commits))} of the ${counted(commits, 'commit')} that changed the source files ${path} has today.`,
+					title: `${names.get(author) ?? 'One person'} made ${grouped(Math.round(share * commits))} of the ${counted(commits, 'commit')} that were seen to change the source files ${path} has today, under the names they have.`,
 					detail:
 						'Others have hardly worked here: reviews of it have one reader who knows it, and when that one is away nobody does.',
 					confidence: 0.92,

@@ -1,6 +1,7 @@
 import type { FileFacts, ImportFact, Language } from '../../facts';
 import type { Dependency, Ecosystem } from '../../manifests';
 import type { Place, Project } from '../../project';
+import { isOfPage } from './pages';
 
 export const SCRIPTS: readonly Language[] = ['javascript', 'typescript', 'svelte', 'vue'];
 export const JVM: readonly Language[] = ['java', 'kotlin'];
@@ -21,6 +22,8 @@ export interface Mark {
 	 * import brings nothing else.
 	 */
 	dependency?: RegExp;
+	/** What a page does with it for itself counts for nothing. */
+	isOfServers?: boolean;
 	/** What its calls and imports are called has other meanings too: nothing counts unless a manifest names this. */
 	needs?: RegExp;
 }
@@ -56,6 +59,7 @@ function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
 	const files = new Set<string>();
 	for (const file of project.sources) {
 		if (!mark.in.includes(file.language) || SKELETON.test(file.path)) continue;
+		if (mark.isOfServers && isOfPage(file)) continue;
 		const imported =
 			mark.imports &&
 			[...file.imports, ...forAll(project, file)].find((one) => mark.imports!.test(one.specifier));

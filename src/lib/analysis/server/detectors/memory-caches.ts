@@ -2,6 +2,7 @@ import type { FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { distinct, finding, listed } from './detector';
+import { isOfPage } from './pages';
 
 /** A map that is made empty, as each language writes it. */
 const EMPTY_MAP =
@@ -13,9 +14,8 @@ const MAP_TYPE =
 /** `cache`, `userCache`, `_cached_feeds`; the word has to stand alone or in a name of two or three. */
 const NAME = /^[\w.$@]*?(^|[._@$])(\w{0,30}_)?([a-z]\w{0,30}C|c|C)ache(d\w{0,20}|s|Map|_map)?$/;
 
-/** Of a browser, or of no running program. */
-const ELSEWHERE =
-	/(^|\/)(scripts?|tools?|static|public|assets|resources|client|frontend|web|ui|components|plugins?)\/|\.(vue|svelte|[jt]sx)$/;
+/** Of no running program. */
+const ELSEWHERE = /(^|\/)(scripts?|tools?|plugins?)\//;
 
 interface Kept {
 	file: FileFacts;
@@ -28,7 +28,7 @@ interface Kept {
 export function memoryCaches(project: Project): Finding[] {
 	const found = project.sources
 		// A process of PHP ends with its request.
-		.filter(({ path, language }) => language !== 'php' && !ELSEWHERE.test(path))
+		.filter((file) => file.language !== 'php' && !ELSEWHERE.test(file.path) && !isOfPage(file))
 		.flatMap((file) => keptIn(project, file));
 	if (found.length === 0) return [];
 	const names = distinct(found.map(({ name }) => name));

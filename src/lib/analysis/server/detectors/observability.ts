@@ -233,7 +233,7 @@ export const observability: Detector = {
 
 /** Below another's path only words that mean nothing else: `/checks/ping` may be what is sold. */
 const HEALTH =
-	/^\/?(api\/)?(\w+\/)?(-\/)?(health(z|check|-check)?|healthz?\/(live|ready)|livez|liveness|readyz|readiness)\/?$|^\/?(api\/)?(v\d+\/)?(ping|up)\/?$/i;
+	/^\/?(api\/)?(\w+\/)?(-\/)?(health(z|check|-check)?|healthz?\/(live|ready)|livez|liveness|readyz|readiness)\/?$/i;
 
 /** Routes that say whether the program is well. */
 function health(project: Project): Finding[] {

@@ -9,7 +9,7 @@ test('[Q2] sizes of pages are read from settings, constants and calls', async ()
 		'A.php': '<?php\n$posts = Post::query()->paginate(15);\n',
 		'A.java': 'package a;\nclass A { void b() { int pageSize = 5; } }\n'
 	});
-	expect(found?.title).toBe('A page of a list has 5, 15, 20 or 25 rows.');
+	expect(found?.title).toBe('Rows are asked for 5, 15, 20 or 25 at a time, as in A.php.');
 });
 
 test('[Q2] pages of tables in the browser and of the admin site, and other numbers, are none', async () => {

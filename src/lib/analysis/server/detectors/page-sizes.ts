@@ -33,7 +33,7 @@ export function pageSizes(project: Project, detector: string): Finding[] {
 			subject: 'size',
 			topic: 'paging',
 			kind: 'fact',
-			title: `A page of a list has ${oneOf(numbers)} rows.`,
+			title: `Rows are asked for ${oneOf(numbers)} at a time, as in ${sizes[0]!.place.path}.`,
 			detail:
 				'The number decides what one request costs and how often people turn pages. Look at lists that have no page at all.',
 			confidence: 0.88,

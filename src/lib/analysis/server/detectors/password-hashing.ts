@@ -171,6 +171,8 @@ function fastHashes(project: Project): Finding[] {
 			({ fact }) =>
 				!/^(hash|hashlib\.new)$/.test(fact.callee) || /md5|sha/i.test(fact.args[0] ?? '')
 		)
+		// Have I Been Pwned is asked by the beginning of a SHA-1.
+		.filter(({ file }) => !project.lines(file.path).some((line) => /pwned|hibp/i.test(line)))
 		.filter(({ file, fact }) => !SCRIPTS.includes(file.language) || isCalled(project, fact));
 	if (calls.length === 0) return [];
 	const functions = distinct(calls.map(({ fact }) => fact.callee));

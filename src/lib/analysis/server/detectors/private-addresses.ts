@@ -4,7 +4,7 @@ import { distinct, finding, listed, placeOf } from './detector';
 
 /** Asks whether an address is one of those that only the own network knows. */
 const ASKS =
-	/(^|\.)(_?is_?(private|non_?public|global|internal|reserved|site_?local)(_?(ip|addr|address|host|hostname|network|url))?|IsNonPublicIP|isSiteLocalAddress|(should_)?(block|reject|refuse)_?(host|ip|private\w*|internal\w*)|(assert|check|validate|ensure)_?(public|safe|external)_?(url|host|ip|address)|ssrf\w*)$/i;
+	/(^|\.)(_?is_?(private|non_?public|global|reserved|site_?local)(_?(ip|addr|address|host|hostname|network))?|_?is_?internal_?(ip|addr|address|host|hostname|network)|IsNonPublicIP|isSiteLocalAddress|(should_)?(block|reject|refuse)_?(host|ip|private\w*|internal\w*)|(assert|check|validate|ensure)_?(public|safe|external)_?(url|host|ip|address)|ssrf\w*)$/i;
 
 /** Files that ask others over HTTP, or that open the connection. */
 const CLIENTS =

@@ -37,7 +37,7 @@ const retried: [string, Record<string, string>, string, string][] = [
 				'class A {\n  async Task Seed(C c, int retry = 0) {\n    try { c.Go(); }\n    catch {\n      retry++;\n      await Seed(c, retry);\n    }\n  }\n}\n'
 		},
 		'A.cs:6',
-		'without waiting'
+		'what failed (Seed).'
 	]
 ];
 

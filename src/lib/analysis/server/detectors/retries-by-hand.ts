@@ -33,7 +33,7 @@ export function retriesByHand(project: Project): Finding[] {
 			: grows > 0
 				? `in ${grows} of them waiting longer each time`
 				: found.every(({ wait }) => wait === '')
-					? 'without waiting'
+					? ''
 					: `waiting in between (${first.wait.slice(0, 40)})`;
 	const names = distinct(found.map(({ name }) => name));
 	return [
@@ -42,7 +42,7 @@ export function retriesByHand(project: Project): Finding[] {
 			subject: 'retries-by-hand',
 			topic: 'resilience',
 			kind: 'decision',
-			title: `Code of the project's own tries again what failed (${listed(names, 3)}), ${how}.`,
+			title: `Code of the project's own tries again what failed (${listed(names, 3)})${how ? `, ${how}` : ''}.`,
 			detail:
 				'A short disturbance stays unseen, and what is tried again has to bear being done twice. Without waits that grow and differ, all who failed come back at the same moment.',
 			confidence: 0.85,

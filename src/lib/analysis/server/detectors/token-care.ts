@@ -2,6 +2,7 @@ import type { FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { distinct, finding, listed, placeOf, type Detector } from './detector';
+import { isOfPage } from './pages';
 
 const NAME = 'token-care';
 
@@ -51,14 +52,11 @@ const GUESSABLE: Partial<Record<FileFacts['language'], RegExp>> = {
 const SECRET_MADE =
 	/(^|[._])(token|\w*[tT]oken|\w*_token|api_?key|apiKey|\w*ApiKey|secret|\w*Secret|\w*_secret|password|\w*Password|otp|\w*Otp|session_?id|sessionId|salt|reset_?code|verification_?code|verificationCode|invite_?code)$/;
 
-/** What a page makes for itself marks its own requests and elements. */
-const OF_A_PAGE =
-	/(^|\/)(client|frontend|web|webapp|[\w-]+-webapp|ui|components)\/|\.(jsx|tsx|vue|svelte)$/;
-
 function guessable(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => {
 		const chance = GUESSABLE[file.language];
-		if (!chance || OF_A_PAGE.test(file.path)) return [];
+		// What a page makes for itself marks its own requests and elements.
+		if (!chance || isOfPage(file)) return [];
 		return file.assignments
 			.filter(({ name, value }) => SECRET_MADE.test(name) && chance.test(value))
 			.filter(({ value }) => !/SystemRandom|secrets\.|SecureRandom/.test(value))

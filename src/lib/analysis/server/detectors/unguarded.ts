@@ -132,8 +132,13 @@ function viewsWithoutPermissions(project: Project, detector: string): Finding[] 
 					) || file.symbols.some(({ name }) => name === `${view.name}.get_permissions`)
 			}))
 	);
+	const ours = new Set(views.map(({ view }) => view.name));
 	const silent = views.filter(
-		({ says, view }) => !says && !/^(Base|Abstract)|Mixin$/.test(view.name)
+		({ says, view }) =>
+			!says &&
+			!/^(Base|Abstract)|Mixin$/.test(view.name) &&
+			// What a view of the project says, holds for those that stand on it.
+			!view.bases?.some((base) => ours.has(base))
 	);
 	if (silent.length === 0 || silent.length === views.length) return [];
 	const names = silent.map(({ view }) => view.name);

@@ -64,3 +64,9 @@ test('[Q2] other things called so are no validation', async () => {
 		})
 	).toEqual([]);
 });
+
+test('[Q2] what a form in the browser checks is no check of the server', async () => {
+	const form = "import Ajv from 'ajv';\nexport const ajv = new Ajv();\n";
+	expect(await findingOf(validation, 'libraries', { 'ui/src/form.jsx': form })).toBeUndefined();
+	expect(await findingOf(validation, 'libraries', { 'src/form.js': form })).toBeDefined();
+});

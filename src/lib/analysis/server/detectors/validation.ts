@@ -169,12 +169,15 @@ const validators: readonly Mark[] = [
 	}
 ];
 
+/** What a form checks in the browser, a client may leave out. */
+const ofServers = validators.map((mark) => ({ ...mark, isOfServers: true }));
+
 /** What checks input before it is used, and input that goes to the database as it came. */
 export const validation: Detector = {
 	name: NAME,
 	topics: ['validation'],
 	detect: (project) => [
-		...libraryFindings(project, NAME, validators, [
+		...libraryFindings(project, NAME, ofServers, [
 			{
 				subject: 'libraries',
 				topic: 'validation',

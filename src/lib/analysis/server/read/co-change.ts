@@ -16,6 +16,11 @@ export interface CoChange {
 const MOST_FILES = 30;
 const LEAST_SUPPORT = 4;
 
+const BY_A_MACHINE = /\[bot\]|\bbot\b|github-actions|renovate|dependabot|jenkins/i;
+/** What a release changes at once belongs to the release. */
+const RELEASE =
+	/^\W*(auto[- ]?commit|(chore\W*)?(release|bump|prepare)\b|v?\d+\.\d+\.\d+\b|merge\b)/i;
+
 /**
  * Logical coupling (Gall, Hajek, Jazayeri 1998): pairs of files that at least four commits changed
  * together, merges left out.
@@ -30,8 +35,9 @@ export function coChanges(
 ): CoChange[] {
 	const alone = new Map<string, number>();
 	const together = new Map<string, { support: number; commits: string[] }>();
-	for (const { id, parents, files } of commits) {
+	for (const { id, parents, files, subject, author } of commits) {
 		if (parents.length > 1 || files.length > MOST_FILES) continue;
+		if (BY_A_MACHINE.test(author) || RELEASE.test(subject)) continue;
 		const paths = [...new Set(files.map(({ path }) => path))].filter(isOfInterest).toSorted();
 		paths.forEach((path, place) => {
 			alone.set(path, (alone.get(path) ?? 0) + 1);

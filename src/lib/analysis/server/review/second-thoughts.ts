@@ -52,7 +52,11 @@ export function revertsOf({ commits }: History): Activity['reverts'] {
 	return reverts;
 }
 
-const FIX = /\b(?:fix(?:e[sd])?|bug ?fix|hotfix|repairs?|regression)\b/i;
+/** Among the first words: what comes later is what else was done. */
+const FIX =
+	/^(?:[^\s]+\s+){0,3}?[^\s\w]*(?:\w+[(/:!)]+)*(?:fix(?:e[sd])?|bug ?fix(?:es)?|hotfix|repairs?|regression)\b/i;
+
+const TAKES_BACK = /^revert/i;
 const NO_BUG =
 	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style|tests?|specs?|ci|builds?|merge|conflicts?)\b/i;
 
@@ -65,7 +69,9 @@ const CLOSES = /\bfix(?:e[sd])?:?\s+(?:(?:and|,)?\s*#\d+)+/gi;
 
 /** By its subject; what mends words or looks mends no behaviour. */
 const isFix = ({ subject }: Commit) =>
-	FIX.test(subject.replace(FIXED_THING, '').replace(CLOSES, '')) && !NO_BUG.test(subject);
+	FIX.test(subject.replace(FIXED_THING, '').replace(CLOSES, '').trim()) &&
+	!TAKES_BACK.test(subject) &&
+	!NO_BUG.test(subject);
 
 /** A cherry-pick, the same work merged twice, or its revert: one change told again. */
 const isSame = (one: Commit, other: Commit) => worded(one) === worded(other);

@@ -80,7 +80,8 @@ export function entityFrameworkTables(project: Project): TableModel[] {
 		if (!file || !symbol) return table;
 		for (const { name, type, line } of fieldsOf(file, symbol)) {
 			const at = { path: file.path, startLine: line };
-			if (!declared && (name === 'Id' || name === `${entity}Id`) && type) {
+			const isKey = name === 'Id' || (name === `${entity}Id` && table.key === undefined);
+			if (!declared && isKey && type) {
 				table.key = { columns: [name], type: keyTypeOf(type), place: at };
 			}
 			if (SOFT_DELETE.test(name) && type) table.softDelete = { column: name, place: at };

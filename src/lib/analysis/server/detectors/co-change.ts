@@ -37,7 +37,7 @@ export const coChange: Detector = {
 						subject: paths.join('+'),
 						topic: 'history',
 						kind: 'fact',
-						title: `${paths[0]} and ${paths[1]} were changed together by ${grouped(support)} of the ${grouped(rarer)} commits that changed the rarer of them (sweeping ones left out), and neither imports the other.`,
+						title: `${paths[0]} and ${paths[1]} were changed together by ${grouped(support)} of the ${grouped(rarer)} commits that changed the rarer of them under its present name (sweeping ones left out), and neither imports the other.`,
 						detail:
 							'Something holds them together that the code does not say: a format, a rule written twice, a name. Whoever changes one has to know of the other.',
 						confidence: 0.85,

@@ -279,7 +279,10 @@ function secretsInLogs(project: Project): Finding[] {
 		.filter(({ fact }) =>
 			fact.args.some(
 				(arg) =>
-					!/^[rbuf@$]{0,2}["'`]/.test(arg) && !/[=!]=|\?|!/.test(arg) && HOLDS_SECRET.test(arg)
+					!/^[rbuf@$]{0,2}["'`]/.test(arg) &&
+					!/[=!]=|\?|!/.test(arg) &&
+					!/hash|sha\d|md5|digest|mask|redact|length|strlen/i.test(arg) &&
+					HOLDS_SECRET.test(arg)
 			)
 		);
 	if (calls.length === 0) return [];

@@ -48,6 +48,15 @@ export function memoryCaches(project: Project): Finding[] {
 	];
 }
 
+/** Gone when its function returns; of a script it may be kept by what that function makes. */
+const isLocal = ({ language, symbols }: FileFacts, name: string, line: number) =>
+	/^(rust|go|java|kotlin|csharp|python|ruby)$/.test(language) &&
+	!/^(self|this|@)/.test(name) &&
+	symbols.some(
+		({ kind, startLine, endLine }) =>
+			/^(function|method)$/.test(kind) && startLine < line && line <= endLine
+	);
+
 /** How far behind a question its answer is put in. */
 const NEAR = 30;
 
@@ -81,6 +90,7 @@ function keptIn(project: Project, file: FileFacts): Kept[] {
 		const last = name.slice(name.search(/[^.]*$/));
 		if (!NAME.test(name) || seen.has(last)) return [];
 		if (!EMPTY_MAP.test(value) && !MAP_TYPE.test(type ?? '')) return [];
+		if (isLocal(file, name, line)) return [];
 		const used = lines.filter((text) => text.includes(last));
 		if (used.length < 3 || !isAskedFirst(lines, last)) return [];
 		seen.add(last);

@@ -4,7 +4,7 @@ import type { CallFact } from '../../facts';
 import { distinct, finding, listed, placeOf } from './detector';
 
 const LIMITER =
-	/(rate_?limit|token_?bucket|leaky_?bucket|sliding_?window_?(limit|counter)|too_?many_?(attempts|requests|logins|failures)|(login|sign_?in|auth)_?(attempts?_?(limit|exceeded|tracker)|throttle))/i;
+	/((?<!(?:bit|frame|sample|refresh|tax|exchange)_?)rate_?limit|token_?bucket|leaky_?bucket|sliding_?window_?(limit|counter)|too_?many_?(attempts|requests|logins|failures)|(login|sign_?in|auth)_?(attempts?_?(limit|exceeded|tracker)|throttle))/i;
 
 /** What only configures, counts or reports one that somebody else made. */
 const BESIDE =

@@ -260,13 +260,6 @@ export const ways: readonly Way[] = [
 	},
 	{
 		way: 'basic',
-		name: 'Spring Security',
-		in: JVM,
-		imports: /^org\.springframework\.security/,
-		calls: /(^|\.)httpBasic$/
-	},
-	{
-		way: 'basic',
 		name: 'net/http',
 		in: ['go'],
 		calls: /^(r|req|request|c\.Request)\.BasicAuth$|^gin\.BasicAuth$|^middleware\.BasicAuth$/

@@ -51,6 +51,8 @@ function gormField(
 	}
 	if (/gorm\.DeletedAt|soft_delete\.DeletedAt/.test(type))
 		table.softDelete = { column: name, place };
+	// Named, it is one of several columns together, and says nothing of this one alone.
+	if (/unique\(|uniqueIndex:\w|unique_index:\w/i.test(tag)) return;
 	const isUnique = /unique/i.test(tag);
 	if (isUnique || /(^|;)index/i.test(tag)) {
 		table.indexes.push({ columns: [name], isUnique, isPartial: /where:/.test(tag), place });

@@ -182,6 +182,8 @@ const FILTER_OF_ERRORS =
 	/^(ExceptionHandler|IExceptionFilter|IExceptionHandler|ExceptionFilter)(<|$)/;
 
 function inOnePlace(project: Project): Finding[] {
+	// Laravel’s newer way, beside which the class of the older one is left over.
+	const isConfigured = project.calls(/\.withExceptions$/, 'php').length > 0;
 	const found = project.sources.flatMap((file) => {
 		if (isOfPage(file)) return [];
 		const at = (line: number): Place => ({ path: file.path, startLine: line });
@@ -213,6 +215,7 @@ function inOnePlace(project: Project): Finding[] {
 							bases?.some((base) => ANSWER_OF_RUST.test(base))) ||
 						(kind === 'class' && bases?.some((base) => FILTER_OF_ERRORS.test(base)))
 				)
+				.filter(({ name }) => !(isConfigured && file.language === 'php' && name === 'Handler'))
 				.map((symbol) => ({ place: at(symbol.startLine), what: symbol.name })),
 			...file.assignments
 				.filter((one) => one.name === 'EXCEPTION_HANDLER')

@@ -5,7 +5,7 @@ import { finding, listed } from './detector';
 
 /** What fetches packages, and whose list of packages would be enough for it. */
 const INSTALLS =
-	/\b(npm (ci|i|install)|yarn( install)?( --\S+)*\s*(&&|$)|pnpm (i|install)|pip3? install (-\S+ )*-r|poetry install|uv sync|bundle install|composer install|dotnet restore|go mod download|mvn dependency:\S+)/;
+	/\b(npm (ci|i|install)(?!\s+(-g|--global))|yarn( install)?( --\S+)*\s*(&&|$)|pnpm (i|install)|pip3? install (-\S+ )*-r|poetry install|uv sync|bundle install|composer install|dotnet restore|go mod download|mvn dependency:\S+)/;
 
 const WHOLE = /^(--\S+\s+)*(\.\/?|\*|\.\/\*)\s+\S+$/;
 

@@ -54,7 +54,7 @@ function wholeProject(
 			subject: 'project',
 			topic: 'history',
 			kind: 'fact',
-			title: `${names.get(author) ?? 'One person'} has made more commits than anybody else to ${own.length} of ${counted(files.size, 'source file')}, of ${names.size} people in all.`,
+			title: `${names.get(author) ?? 'One person'} has made more commits than anybody else to ${own.length} of ${counted(files.size, 'source file')}, of ${names.size} people in all (sweeping commits left out).`,
 			detail:
 				'Without this one person more than half of the files have nobody who changed them most. Commits are not knowledge, but they are the best sign that a history has.',
 			confidence: 0.9,

@@ -51,7 +51,8 @@ export function memoryCaches(project: Project): Finding[] {
 /** Gone when its function returns; of a script it may be kept by what that function makes. */
 const isLocal = ({ language, symbols }: FileFacts, name: string, line: number) =>
 	/^(rust|go|java|kotlin|csharp|python|ruby)$/.test(language) &&
-	!/^(self|this|@)/.test(name) &&
+	// Python makes a serializer, a form, a view anew for each request.
+	!(language === 'python' ? /^cls\./ : /^(self|this|@)/).test(name) &&
 	symbols.some(
 		({ kind, startLine, endLine }) =>
 			/^(function|method)$/.test(kind) && startLine < line && line <= endLine

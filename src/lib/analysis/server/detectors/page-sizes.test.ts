@@ -2,16 +2,6 @@ import { expect, test } from 'vitest';
 import { findingOf, findingsOf, placesIn } from './detectors.fixtures';
 import { paging } from './paging';
 
-test('[Q2] sizes of pages are read from settings, constants and calls', async () => {
-	const found = await findingOf(paging, 'size', {
-		'settings.py': "REST_FRAMEWORK = {\n    'PAGE_SIZE': 20,\n}\n",
-		'app.rb': 'class A\n  STORIES_PER_PAGE = 25\nend\n',
-		'A.php': '<?php\n$posts = Post::query()->paginate(15);\n',
-		'A.java': 'package a;\nclass A { void b() { int pageSize = 5; } }\n'
-	});
-	expect(found?.title).toBe('Rows are asked for 5, 15, 20 or 25 at a time, as in A.php.');
-});
-
 test('[Q2] pages of tables in the browser and of the admin site, and other numbers, are none', async () => {
 	expect(
 		await findingsOf(paging, {

@@ -8,40 +8,10 @@ interface Size {
 	place: Place;
 }
 
-const SIZE_NAME = /(^|[._])(\w+_)?(page_?size|per_?page|paginate_by)$/i;
 const LARGEST_NAME = /(^|[._])max_?(page_?size|per_?page|limit|page_?limit)$/i;
 
 const number = (value: string): number | undefined =>
 	/^\d{1,5}$/.test(value.replaceAll('_', '')) ? Number(value.replaceAll('_', '')) : undefined;
-
-/** How many rows a page has where nobody asks for another number. */
-export function pageSizes(project: Project, detector: string): Finding[] {
-	const called = project
-		.calls(/(^|\.)(paginate|simplePaginate|cursorPaginate|per|Paginator|fastPaginate)$/)
-		.flatMap(({ file, fact }) => {
-			if (!/^(php|ruby|python)$/.test(file.language)) return [];
-			const at = /Paginator$/.test(fact.callee) ? fact.args[1] : fact.args[0];
-			const size = number((at ?? '').replace(/^per_page[:=]\s*/, ''));
-			return size && size > 1 ? [{ size, place: placeOf({ file, fact }) }] : [];
-		});
-	const sizes = [...called, ...settings(project, SIZE_NAME)];
-	if (sizes.length === 0) return [];
-	const numbers = distinct(sizes.map(({ size }) => size)).sort((one, other) => one - other);
-	return [
-		finding(project, {
-			detector,
-			subject: 'size',
-			topic: 'paging',
-			kind: 'fact',
-			title: `Rows are asked for ${oneOf(numbers)} at a time, as in ${sizes[0]!.place.path}.`,
-			detail:
-				'The number decides what one request costs and how often people turn pages. Look at lists that have no page at all.',
-			confidence: 0.88,
-			at: sizes.map(({ place }) => place),
-			facts: { sizes: numbers.map(String).slice(0, 12), places: sizes.length }
-		})
-	];
-}
 
 /** The most that a client may ask for. */
 export function largestPages(project: Project, detector: string): Finding[] {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { counted, finding, placeOf, type Detector } from './detector';
-import { largestPages, pageSizes } from './page-sizes';
+import { largestPages } from './page-sizes';
 import { JVM, SCRIPTS, usesOf, type Mark } from './marks';
 
 const NAME = 'paging';
@@ -130,7 +130,6 @@ export const paging: Detector = {
 			...told(project, 'offset', offset),
 			...told(project, 'cursor', cursor),
 			...sizeOfTheClients(project),
-			...pageSizes(project, NAME),
 			...largestPages(project, NAME)
 		];
 	}

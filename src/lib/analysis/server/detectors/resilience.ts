@@ -3,6 +3,7 @@ import type { Finding } from '../../findings';
 import type { Found, Place, Project } from '../../project';
 import { keyOf } from './keys';
 import { distinct, finding, listed, placeOf, type Detector } from './detector';
+import { isOfPage } from './pages';
 import { privateAddresses } from './private-addresses';
 import { retriesByHand } from './retries-by-hand';
 import { shutdown } from './shutdown';
@@ -123,17 +124,29 @@ const saysTimeout = ({ args }: CallFact) =>
 const BY_HAND =
 	/(^|\/)(scripts?|tools?|extras?|contrib|docker|examples?|[\w-]+-examples?|dev|ci|bin|hack|benchmarks?)\//;
 
+/** Rust’s tests stand at the end of the file that they test. */
+function isInTests(project: Project, { path, language }: FileFacts, line: number): boolean {
+	if (language !== 'rust') return false;
+	const tests = project.lines(path).findIndex((text) => /^\s*#\[cfg\(test\)\]/.test(text));
+	return tests !== -1 && line > tests;
+}
+
 function withoutTimeout(project: Project, client: Client): Finding[] {
 	if (client.isSetForAll?.(project)) return [];
 	const found = project
 		.importing(client.imports)
 		.filter(
 			(file) =>
-				client.languages.includes(file.language) && !client.isSet(file) && !BY_HAND.test(file.path)
+				client.languages.includes(file.language) &&
+				!client.isSet(file) &&
+				!BY_HAND.test(file.path) &&
+				// In a browser nothing of the server waits.
+				!isOfPage(file)
 		)
 		.flatMap((file) =>
 			file.calls
 				.filter((call) => client.calls.test(call.callee) && !saysTimeout(call))
+				.filter(({ startLine }) => !isInTests(project, file, startLine))
 				.map((fact): Found<CallFact> => ({ file, fact }))
 		);
 	if (found.length === 0) return [];

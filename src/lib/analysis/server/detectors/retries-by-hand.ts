@@ -66,7 +66,11 @@ function inLoops(project: Project, file: FileFacts): HandMade[] {
 		const loop = loopAbove(lines, around, call.startLine);
 		if (loop === undefined) return [];
 		const body = lines.slice(loop - 2, call.endLine + 3).map(withoutComment);
-		if (!body.some((line) => COUNTS.test(line)) || !handlesFailure(file, around, body)) return [];
+		if (
+			!body.some((line) => COUNTS.test(line) && COUNTER.test(line)) ||
+			!handlesFailure(file, around, body)
+		)
+			return [];
 		const wait = call.args[call.callee === 'setTimeout' ? 1 : 0] ?? '';
 		const place = { path: file.path, startLine: loop, endLine: call.endLine };
 		return [{ place, name: around.name, wait }];

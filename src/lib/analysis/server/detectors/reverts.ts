@@ -30,6 +30,9 @@ export const reverts: Detector = {
 				// What takes back a revert brings the change in again, and is told with it.
 				if (!reverted || revert.days === undefined) return [];
 				if (!at.some(({ path }) => isOwn(path))) return [];
+				// A squashed commit may say so of one that it undid before anybody saw it.
+				const undone = new Set(reverted.files.map(({ path }) => path));
+				if (undone.size > 0 && !revert.paths.some((path) => undone.has(path))) return [];
 				if (/^revert\b/i.test(reverted.subject)) return [];
 				const newer = history.commits.slice(0, places.get(revert.commit));
 				const isBack = newer.some(

@@ -215,4 +215,13 @@ describe('schema, of mapped classes and migrations', () => {
 		});
 		expect(found?.facts['examples']).toEqual(['d (c)']);
 	});
+
+	it('[Q1] names what is kept, what others point at first', async () => {
+		const found = await findingOf(schema, 'tables', {
+			'a.sql':
+				'create table tags (id integer primary key);\ncreate table users (id integer primary key);\ncreate table articles (id integer primary key, author integer references users (id));\n'
+		});
+		expect(found?.title).toContain('users, tags and articles');
+		expect(placesIn(found)).toEqual(['a.sql:2', 'a.sql:1', 'a.sql:3']);
+	});
 });

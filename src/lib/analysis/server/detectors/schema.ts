@@ -12,6 +12,7 @@ export const schema: Detector = {
 	detect(project) {
 		const tables = tablesOf(project);
 		return [
+			...named(project, tables),
 			...keys(project, tables),
 			...compositeKeys(project, tables),
 			...indexes(project, tables),
@@ -23,6 +24,45 @@ export const schema: Detector = {
 };
 
 const common = { detector: name, topic: 'schema' } as const;
+
+/** Fewer are told by their keys. */
+const LEAST_TABLES = 3;
+const MOST_NAMED = 8;
+
+/** What the program is about: the things that it keeps. */
+function named(project: Project, tables: readonly TableModel[]): Finding[] {
+	if (tables.length < LEAST_TABLES) return [];
+	// What others point at most is what everything is about.
+	const pointedAt = (name: string) =>
+		tables.filter(({ references }) => references.some(({ to }) => isSameTable(to, name))).length;
+	const counts = new Map(tables.map(({ name: table }) => [table, pointedAt(table)]));
+	const ordered = tables.toSorted((one, other) => counts.get(other.name)! - counts.get(one.name)!);
+	return [
+		finding(project, {
+			...common,
+			subject: 'tables',
+			kind: 'fact',
+			title: `The data is kept in tables or models as ${listed(
+				ordered.map((table) => table.name),
+				MOST_NAMED
+			)}.`,
+			detail:
+				'The names say what the program is about; those that others point at most come first. Worth a look are which of them always change together, and which grow without end.',
+			confidence: 0.93,
+			at: ordered.map(({ place }) => place),
+			facts: { tables: ordered.map((table) => table.name).slice(0, 40), count: tables.length }
+		})
+	];
+}
+
+const isSameTable = (one: string, other: string) => plain(one) === plain(other);
+
+const plain = (name: string) =>
+	name
+		.slice(name.lastIndexOf('.') + 1)
+		.replace(/[^\p{L}\p{N}]/gu, '')
+		.toLowerCase()
+		.replace(/(ies|s)$/, '');
 
 function keys(project: Project, tables: readonly TableModel[]): Finding[] {
 	const single = tables.filter(({ key }) => key?.columns.length === 1 && key.type !== 'unknown');

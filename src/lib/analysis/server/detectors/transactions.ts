@@ -36,6 +36,7 @@ function openings(project: Project): Opening[] {
 			...file.calls
 				.filter((call) => OPENS.test(call.callee) && !isSchemaCall(file, call))
 				.filter((call) => file.language !== 'ruby' || hasBlock(project, file, call))
+				.filter((call) => !isUnusedWrapper(project, call))
 				.map((call) => opening(placeOf({ file, fact: call }), call.callee, call.args)),
 			...file.annotations
 				.filter((one) => MARKS.test(one.name))
@@ -56,6 +57,13 @@ function openings(project: Project): Opening[] {
 /** Migrations are in one by themselves; their own word says nothing of the program. */
 const isSchemaCall = ({ path }: FileFacts, { callee }: CallFact) =>
 	/(^|\/)migrations?\//.test(path) || /^op\./.test(callee);
+
+/** `BeginTransactionAsync` that only hands on, and that nobody calls. */
+function isUnusedWrapper(project: Project, { within }: CallFact): boolean {
+	const own = within?.slice(within.lastIndexOf('.') + 1);
+	if (own === undefined || !OPENS.test(own)) return false;
+	return !project.calls(new RegExp(`(^|\\.)${own}$`)).some(({ fact }) => fact.within !== within);
+}
 
 /** A model may have an association that is called `transaction`, too. */
 const hasBlock = (project: Project, { path }: FileFacts, { startLine, endLine }: CallFact) =>
@@ -235,7 +243,7 @@ function pairOfWrites(
 const isData = ({ callee, args }: CallFact) =>
 	// A hash or a string loses a key, or a part.
 	!(/\.(delete|remove)$/.test(callee) && /^["'`:]/.test(args[0] ?? '')) &&
-	!/^Stripe\.|params\b/.test(callee) &&
+	!/^Stripe\.|params\b|^memory\.|^[^.]+$/.test(callee) &&
 	!/(^|[._])(temp|tmp)?(file|image|blob|dir|directory|folder|path)s?(\(\))?\.(delete|remove)$/.test(
 		callee
 	) &&

@@ -50,7 +50,7 @@ export function unguardedRoutes(project: Project, detector: string): Finding[] {
 
 /** Frameworks whose guards are seen at the route or its class. */
 const isKnown = ({ framework }: Route) =>
-	/^(Express|Koa|Hono|NestJS|ASP\.NET Core|Flask|JAX-RS)$/.test(framework);
+	/^(Express|Koa|Hono|NestJS|ASP\.NET Core|Flask)$/.test(framework);
 
 /** Something else than routes and classes guards everything. */
 function isGuardedAsAWhole(project: Project): boolean {

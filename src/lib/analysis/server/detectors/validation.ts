@@ -219,6 +219,8 @@ function wholeBodies(project: Project): Finding[] {
 					fact.callee
 				)
 		)
+		// What is sent to somebody else is no body that came in.
+		.filter(({ fact }) => !/(^|\.)params\.\w+$/.test(fact.callee))
 		.filter(({ file, fact }) => fact.args.some((arg) => WHOLE_BODY[file.language]?.test(arg)));
 	if (calls.length === 0) return [];
 	const callees = distinct(calls.map(({ fact }) => fact.callee));

@@ -53,10 +53,13 @@ export const versioning: Detector = {
 };
 
 function pathVersions(project: Project): { version: string; place: Place }[] {
-	const routes = routesOf(project).flatMap(({ path, place }) => {
+	const all = routesOf(project);
+	const versioned = all.flatMap(({ path, place }) => {
 		const version = IN_PATH.exec(path)?.[1];
 		return version ? [{ version, place }] : [];
 	});
+	// One that is called v2 beside hundreds that are not is a newer variant of one.
+	const routes = versioned.length * 5 >= all.length ? versioned : [];
 	const prefixes = project.sources
 		.filter(({ language, path }) => language !== 'svelte' && !/\.(jsx|tsx|vue)$/.test(path))
 		.flatMap((file) =>

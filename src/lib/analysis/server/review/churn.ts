@@ -81,11 +81,16 @@ function foldersOf(path: string): string[] {
 }
 
 /** Who has the most commits, and how much of all: of two with as many, the first in order. */
-export function mainAuthor({ people, commits }: Churn): { author: string; share: number } {
-	const [first = ['', 0] as const] = Array.from(people).sort(
+export function mainAuthor({ people, commits }: Churn): {
+	author: string;
+	share: number;
+	/** Nobody has as many. */
+	isAlone: boolean;
+} {
+	const [first = ['', 0] as const, second] = Array.from(people).sort(
 		([one, some], [other, more]) => more - some || (one < other ? -1 : 1)
 	);
-	return { author: first[0], share: first[1] / commits };
+	return { author: first[0], share: first[1] / commits, isAlone: second?.[1] !== first[1] };
 }
 
 /** See the report's schema: by main author, greedily. */
@@ -93,9 +98,10 @@ export function truckFactor(files: Iterable<Churn>): number {
 	const owned = new Map<string, number>();
 	let all = 0;
 	for (const file of files) {
-		const { author } = mainAuthor(file);
-		owned.set(author, (owned.get(author) ?? 0) + 1);
 		all++;
+		const { author, isAlone } = mainAuthor(file);
+		// Of two with as many commits neither is the one that a file would miss.
+		if (isAlone) owned.set(author, (owned.get(author) ?? 0) + 1);
 	}
 	let left = all;
 	let people = 0;

@@ -36,7 +36,9 @@ export function revertsOf({ commits }: History): Activity['reverts'] {
 		if (named === undefined && quoted === undefined && !isSaid) continue;
 		const candidate = named === undefined ? undefined : byPrefix.get(named.slice(0, 7));
 		const byId = candidate?.id.startsWith(named ?? '') ? candidate : undefined;
-		const bySaying = bySubject.get(quoted ?? '')?.find((one) => one.index > index)?.commit;
+		const bySaying = quoted
+			? bySubject.get(quoted)?.find((one) => one.index > index)?.commit
+			: undefined;
 		const reverted = byId ?? bySaying;
 		reverts.push({
 			commit: commit.id,
@@ -58,7 +60,7 @@ const FIX =
 
 const TAKES_BACK = /^revert/i;
 const NO_BUG =
-	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style|tests?|specs?|ci|builds?|merge|conflicts?)\b/i;
+	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style|tests?|specs?|ci|builds?|merge|conflicts?|deps|dependenc(?:y|ies)|translations?|i18n|locales?)\b/i;
 
 /** Said of a layout or a value, it is no repair. */
 const FIXED_THING =
@@ -68,7 +70,8 @@ const FIXED_THING =
 const CLOSES = /\bfix(?:e[sd])?:?\s+(?:(?:and|,)?\s*#\d+)+/gi;
 
 /** By its subject; what mends words or looks mends no behaviour. */
-const isFix = ({ subject }: Commit) =>
+const isFix = ({ subject, author }: Commit) =>
+	!/\[bot\]|renovate|dependabot/i.test(author) &&
 	FIX.test(subject.replace(FIXED_THING, '').replace(CLOSES, '').trim()) &&
 	!TAKES_BACK.test(subject) &&
 	!NO_BUG.test(subject);

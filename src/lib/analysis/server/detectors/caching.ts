@@ -105,7 +105,10 @@ function byAnnotation(project: Project): Finding[] {
 
 const annotated = (project: Project, pattern: RegExp): Found<AnnotationFact>[] =>
 	project.sources.flatMap((file) =>
-		file.annotations.filter((one) => pattern.test(one.name)).map((fact) => ({ file, fact }))
+		// JPA marks entities for a cache of its own by the same word.
+		file.imports.some(({ specifier }) => /persistence\.(Cacheable|\*)$/.test(specifier))
+			? []
+			: file.annotations.filter((one) => pattern.test(one.name)).map((fact) => ({ file, fact }))
 	);
 
 /** `functools.lru_cache` and its like: as long as the process. */

@@ -61,7 +61,9 @@ function waitOf(project: Project, file: FileFacts, call: CallFact): string | und
 	const { callee, args } = call;
 	const [first = '', second = ''] = args;
 	if (file.language === 'go') {
-		return /^time\.(NewTicker|Tick)$/.test(callee) ? first : undefined;
+		return /^time\.(NewTicker|Tick)$/.test(callee) && isBesideALoop(project, file, call)
+			? first
+			: undefined;
 	}
 	if (file.language === 'rust') {
 		return /^(tokio\.)?(time\.)?interval$/.test(callee) && /Duration|from_/.test(first)
@@ -128,3 +130,13 @@ function isLeft(lines: readonly string[], at: number): boolean {
 		.slice(0, end === -1 ? undefined : end)
 		.some((text) => /^\s*(break|return)\b/.test(text));
 }
+
+/** How far from where a ticker is made somebody goes round by it. */
+const NEAR = 15;
+
+/** A ticker that is waited for once is a limit. */
+const isBesideALoop = (project: Project, { path }: FileFacts, { startLine, endLine }: CallFact) =>
+	project
+		.lines(path)
+		.slice(Math.max(0, startLine - 3), endLine + NEAR)
+		.some((text) => /\bfor\b/.test(text));

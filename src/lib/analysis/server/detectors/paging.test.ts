@@ -9,7 +9,11 @@ test.each([
 		"import { PrismaClient } from '@prisma/client';\nprisma.post.findMany({ skip: offset, take: 20 });\n"
 	],
 	['offset', 'a.go', 'package a\nfunc f() { db.Offset(offset).Limit(limit).Find(&x) }\n'],
-	['offset', 'A.cs', 'class A { void B() { q.Skip(offset).Take(20); } }'],
+	[
+		'offset',
+		'A.cs',
+		'using Microsoft.EntityFrameworkCore;\nclass A { void B() { q.Skip(offset).Take(20); } }'
+	],
 	[
 		'offset',
 		'settings.py',

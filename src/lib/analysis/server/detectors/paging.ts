@@ -74,7 +74,14 @@ const pagings: readonly Paging[] = [
 		calls:
 			/\.Offset\(\)\.(Limit|Find|Related|Preload|Order|Scan)$|\.(Limit|Order|Where)\(\)\.Offset$/
 	},
-	{ by: 'offset', name: 'Skip and Take', in: ['csharp'], calls: /\.Skip$|\.ToPagedListAsync$/ },
+	{
+		by: 'offset',
+		name: 'Skip and Take',
+		in: ['csharp'],
+		// Of a list in memory some are skipped, too.
+		imports: /EntityFrameworkCore|Specification|X\.PagedList|Dapper|LinqToDB/,
+		calls: /\.Skip$|\.ToPagedListAsync$/
+	},
 	{
 		by: 'offset',
 		name: 'Kaminari, will_paginate or Pagy',

@@ -260,7 +260,7 @@ export const ways: readonly Way[] = [
 	},
 	{
 		way: 'basic',
-		name: 'net/http',
+		name: "Go's BasicAuth",
 		in: ['go'],
 		calls: /^(r|req|request|c\.Request)\.BasicAuth$|^gin\.BasicAuth$|^middleware\.BasicAuth$/
 	},

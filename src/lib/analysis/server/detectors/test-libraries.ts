@@ -54,8 +54,8 @@ export const testFrameworks: readonly [string, Marks, Marks][] = [
 export const doubleLibraries: readonly [string, RegExp, Marks][] = [
 	['modules replaced by jest.mock', /./, { calls: /^jest\.(mock|doMock|unstable_mockModule)$/ }],
 	['modules replaced by vi.mock', /./, { calls: /^vi\.(mock|doMock)$/ }],
-	['functions replaced by jest.fn and jest.spyOn', /./, { calls: /^jest\.(fn|spyOn)$/ }],
-	['functions replaced by vi.fn and vi.spyOn', /./, { calls: /^vi\.(fn|spyOn)$/ }],
+	['functions replaced by Jest', /./, { calls: /^jest\.(fn|spyOn)$/ }],
+	['functions replaced by Vitest', /./, { calls: /^vi\.(fn|spyOn)$/ }],
 	[
 		'Sinon',
 		/^sinon$/,

@@ -1,7 +1,7 @@
 import type { FileFacts } from '../../facts';
 
 const GENERATED_PATH =
-	/(^|\/)(node_modules|bower_components|vendor|third[_-]party|external[_-]\w+|__generated__|generated|gen|dist|\.yarn|wwwroot\/lib|site-packages)\/|^deps\/|\.(min|bundle)\.(js|mjs|cjs)$|\.pb\.(go|cc|h)$|_pb2(_grpc)?\.py$|_pb\.(js|ts|d\.ts)$|\.(g|designer|generated)\.(cs|dart)$|\.generated\.\w+$|_generated\.\w+$|\.gen\.\w+$|ModelSnapshot\.cs$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Gemfile\.lock|Cargo\.lock|poetry\.lock|composer\.lock|go\.sum)$/i;
+	/(^|\/)(node_modules|bower_components|vendor|third[_-]party|external[_-]\w+|__generated__|generated|gen|dist|\.yarn|wwwroot\/lib|static\/(?:js\/)?libs?|site-packages)\/|^deps\/|\.(min|bundle)\.(js|mjs|cjs)$|\.pb\.(go|cc|h)$|_pb2(_grpc)?\.py$|_pb\.(js|ts|d\.ts)$|\.(g|designer|generated)\.(cs|dart)$|\.generated\.\w+$|_generated\.\w+$|\.gen\.\w+$|ModelSnapshot\.cs$|(^|\/)(package-lock\.json|pnpm-lock\.yaml|yarn\.lock|Gemfile\.lock|Cargo\.lock|poetry\.lock|composer\.lock|go\.sum)$/i;
 
 /** A tool wrote them, but what they say of tables and keys was decided. */
 const SCHEMA_PATH = /(^|\/)(migrations?|migrate)\/|(^|\/)db\/schema\.rb$/i;

@@ -20,7 +20,7 @@ const launch = (executablePath: string | undefined, args: string[]): LaunchOptio
 const firefox = firefoxPath();
 
 const withoutBrowser =
-	/\/(analyses-api|instances|rest|accounts|operations|owners|examples|faults|full-disk|origins|cluster)\.spec\.ts$/;
+	/\/(analyses-api|interviews-killed|instances|rest|accounts|operations|owners|examples|faults|full-disk|origins|cluster)\.spec\.ts$/;
 
 // Long waits cost a passing test nothing, and these machines are slow and shared.
 export default defineConfig({

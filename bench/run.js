@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { convergence, hostility, kills, redisLost } from './f-faults.js';
+import { sixtyAnswers } from './g60-answers.js';
 import { keystrokes } from './p1-keystrokes.js';
 import { recovery } from './p10-recovery.js';
 import { broadcast } from './p2-broadcast.js';
@@ -19,6 +20,7 @@ import { analysesBeside } from './q6-analysis.js';
 
 /** @type {Record<string, (runs: number) => Promise<void>>} */
 const benches = {
+	G60: sixtyAnswers,
 	P1: keystrokes,
 	P2: broadcast,
 	P3: idleConnections,

@@ -60,6 +60,51 @@ export interface Requests {
 	subscribe_session: { payload: { sessionId: string; lastVersion?: number }; answer: 'state_sync' };
 	/** Hear no more of a session; also where this connection had not subscribed (S1). */
 	unsubscribe_session: { payload: { sessionId: string }; answer: 'subscription_ended' };
+	/** Begin an interview, on the questions of an analysis, on a topic of the general bank, or on both (I1). */
+	start_interview: {
+		payload: {
+			analysisId?: string;
+			topic?: string;
+			sessionType: 'live' | 'practice';
+			questionCount?: number;
+			difficulty?: 'junior' | 'mid-level' | 'senior';
+			category?: 'architecture' | 'implementation' | 'tradeoffs' | 'scalability';
+			pace?: 1 | 1.5 | 2 | 'off';
+			questionIds?: string[];
+			mayAskModel?: boolean;
+		};
+		answer: 'interview_started';
+	};
+	/** The answer to the question that is open; whatever is not open is INVALID_STATE (I2, I5). */
+	submit_answer: {
+		payload: { sessionId: string; questionId: string; answer: string };
+		answer: 'answer_evaluated';
+	};
+	/** Time stands still until somebody resumes it, on any device, days later (I3). */
+	pause_interview: { payload: { sessionId: string }; answer: 'interview_paused' };
+	/** Go on where it was paused (I3). */
+	resume_interview: { payload: { sessionId: string }; answer: 'interview_resumed' };
+	/** End it before its last question; what was answered stays (I4). */
+	end_interview: { payload: { sessionId: string }; answer: 'interview_ended' };
+	/** In practice: a hint to the open question, each saying more than the one before (I7). */
+	request_hint: { payload: { sessionId: string; questionId: string }; answer: 'hint' };
+	/** In practice: ask a question again that was answered already; the latest attempt counts, all are shown (I7). */
+	retry_question: { payload: { sessionId: string; questionId: string }; answer: 'question_again' };
+	/** Keep what is being written. The higher revision wins; the answer says what is kept, and what lost is shown, not dropped (I8). */
+	draft_update: {
+		payload: { sessionId: string; questionId: string; text: string; revision: number };
+		answer: 'draft_kept';
+	};
+	/** “I said this”: the candidate’s own claim beside a missing point, with the words that said it; the score stays (I10). */
+	claim_point: {
+		payload: {
+			sessionId: string;
+			questionId: string;
+			pointId: string;
+			span: { start: number; end: number };
+		};
+		answer: 'point_claimed';
+	};
 }
 
 /** What the server sends, by type: answers, and what it says unasked. */
@@ -322,6 +367,182 @@ export interface Messages {
 	typing_progress: {
 		sessionId: string;
 		participants: { id: string; position: number; wpm: number; accuracy: number }[];
+	};
+	/** The interview has begun; it is a shared session of the kind `interview` (I1, S1). */
+	interview_started: {
+		sessionId: string;
+		analysisId?: string;
+		firstQuestion: {
+			questionId: string;
+			question: string;
+			category: 'architecture' | 'implementation' | 'tradeoffs' | 'scalability';
+			difficulty: 'junior' | 'mid-level' | 'senior';
+			topic: string;
+			fileReferences: string[];
+			evidence: {
+				path: string;
+				startLine: number;
+				endLine: number;
+				snippet: string;
+				commit?: string;
+			}[];
+		};
+		totalQuestions: number;
+	};
+	/** The interviewer thinks, or has done so (I2). */
+	typing_indicator: { sessionId: string; isTyping: boolean };
+	/** What the answer is worth, point by point, who says so and how sure he is. While more may be asked about the question, only of the points that were said (I2, I10, I11). */
+	answer_evaluated: {
+		sessionId: string;
+		questionId: string;
+		evaluation: {
+			score: number;
+			confidence: number;
+			strengths: string[];
+			weaknesses: string[];
+			missingPoints: string[];
+			feedback: string;
+			evidence: {
+				path: string;
+				startLine: number;
+				endLine: number;
+				snippet: string;
+				commit?: string;
+			}[];
+			evaluator: string;
+			points: {
+				pointId: string;
+				claim: string;
+				verdict: 'said' | 'partly' | 'missing' | 'contradicted' | 'unsure';
+				share: number;
+				weight: number;
+				isEssential: boolean;
+				quote?: { start: number; end: number };
+				evidence: {
+					path: string;
+					startLine: number;
+					endLine: number;
+					snippet: string;
+					commit?: string;
+				}[];
+			}[];
+			rubbish?:
+				| 'empty'
+				| 'letters'
+				| 'question_repeated'
+				| 'off_topic'
+				| 'word_heap'
+				| 'dont_know'
+				| 'instructions';
+		};
+		modelAnswer?: string;
+		nextAction: 'follow_up' | 'next_question' | 'complete';
+	};
+	/** The interviewer asks on (I2). */
+	follow_up_question: {
+		sessionId: string;
+		questionId: string;
+		question: string;
+		questionType: 'clarifying' | 'deeper_technical';
+		relatedToQuestionId: string;
+	};
+	/** The next question (I2). */
+	next_question: {
+		questionId: string;
+		question: string;
+		category: 'architecture' | 'implementation' | 'tradeoffs' | 'scalability';
+		difficulty: 'junior' | 'mid-level' | 'senior';
+		topic: string;
+		fileReferences: string[];
+		evidence: {
+			path: string;
+			startLine: number;
+			endLine: number;
+			snippet: string;
+			commit?: string;
+		}[];
+		sessionId: string;
+		questionNumber: number;
+		totalQuestions: number;
+	};
+	/** The last answer was given: how it went (I4). */
+	interview_complete: {
+		sessionId: string;
+		analysisId?: string;
+		summary: {
+			overallScore: number | null;
+			categoryScores: {
+				architecture: number | null;
+				implementation: number | null;
+				tradeoffs: number | null;
+				scalability: number | null;
+			};
+			keyStrengths: string[];
+			keyWeaknesses: string[];
+			improvementAreas: string[];
+			questionsAnswered: number;
+			averageResponseTime: string;
+			averageResponseTimeMs: number;
+		};
+		resultsUrl: string;
+	};
+	/** The interview stands still (I3). */
+	interview_paused: { sessionId: string; currentQuestionIndex: number; canResume: boolean };
+	/** It goes on, with the question that is open (I3). */
+	interview_resumed: {
+		sessionId: string;
+		currentQuestion: {
+			questionId: string;
+			question: string;
+			category: 'architecture' | 'implementation' | 'tradeoffs' | 'scalability';
+			difficulty: 'junior' | 'mid-level' | 'senior';
+			topic: string;
+			fileReferences: string[];
+			evidence: {
+				path: string;
+				startLine: number;
+				endLine: number;
+				snippet: string;
+				commit?: string;
+			}[];
+		};
+	};
+	/** It is over; its results are at resultsUrl (I4). */
+	interview_ended: { sessionId: string; resultsUrl: string };
+	/** A hint, and how many are left (I7). */
+	hint: { sessionId: string; questionId: string; text: string; remaining: number };
+	/** The question is open again (I7). */
+	question_again: {
+		questionId: string;
+		question: string;
+		category: 'architecture' | 'implementation' | 'tradeoffs' | 'scalability';
+		difficulty: 'junior' | 'mid-level' | 'senior';
+		topic: string;
+		fileReferences: string[];
+		evidence: {
+			path: string;
+			startLine: number;
+			endLine: number;
+			snippet: string;
+			commit?: string;
+		}[];
+		sessionId: string;
+		attempt: number;
+	};
+	/** The draft as it is kept now, for all devices of the candidate; `lost` is what it replaced or beat, where that said something else (I8). */
+	draft_kept: {
+		sessionId: string;
+		questionId: string;
+		text: string;
+		revision: number;
+		lost?: string;
+	};
+	/** The claim is kept, beside the original score (I10). */
+	point_claimed: {
+		sessionId: string;
+		questionId: string;
+		pointId: string;
+		span: { start: number; end: number };
 	};
 }
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { formsOf } from '../src/lib/developers/schema-words';
 import type { OpenApiResponse } from '../src/lib/developers/server/openapi';
+import { RawClient } from '../src/lib/testing/raw-client';
 import type { TestServer } from './server';
 import { expect, test } from './test';
 import { analysisThat, isCompleted, uploadShop } from './test-helpers/repositories';
@@ -77,6 +78,21 @@ const makers = {
 		await typeTest(server, caller, sessionId, 'mine');
 		return id;
 	},
+	interview: async ({ caller, server }) => {
+		const headers = caller.headers as Record<string, string>;
+		const line = new RawClient(server.lineUrl, { headers });
+		await line.next('connection_success');
+		const wish = { sessionType: 'practice', questionCount: 2 };
+		const { payload } = await line.request('start_interview', wish);
+		const { sessionId, firstQuestion } = payload as unknown as {
+			sessionId: string;
+			firstQuestion: { questionId: string };
+		};
+		const { questionId } = firstQuestion;
+		await line.request('submit_answer', { sessionId, questionId, answer: 'I do not know.' });
+		line.close();
+		return sessionId;
+	},
 	thread: async ({ caller }) =>
 		idIn(await caller.post('/api/chat/threads', { title: `mine ${randomUUID()}` }), 'threadId'),
 	room: async ({ caller }) => {
@@ -110,6 +126,7 @@ const inAddress: Record<string, Kind> = {
 	'/api/analysis/{id}': 'analysis',
 	'/api/chat/threads/{id}': 'thread',
 	'/api/chat/threads/{id}/messages': 'thread',
+	'/api/interviews/{id}': 'interview',
 	'/api/keys/{id}': 'key',
 	'/api/me/devices/{id}': 'device',
 	'/api/sessions/{id}': 'session',

@@ -81,6 +81,7 @@ async function visit(theme, width) {
 	await visitSettings(page, shoot);
 	await visitThreads(page, shoot);
 	await visitAnalyses(page, shoot);
+	await visitInterviews(page, shoot);
 	await open(page, '/developers');
 	await shoot('developers');
 
@@ -145,6 +146,49 @@ async function visitAnalyses(page, shoot) {
 	}
 	await open(page, '/analyses');
 	await shoot('analyses');
+}
+
+/**
+ * Asked about what was just read, and not to the end.
+ * @param {import('@playwright/test').Page} page
+ * @param {(name: string, fullPage?: boolean) => Promise<void>} shoot
+ */
+async function visitInterviews(page, shoot) {
+	/** @param {string | RegExp} name */
+	const press = (name) => page.getByRole('button', { name, exact: true }).click();
+	await open(page, '/interviews');
+	await shoot('interviews-empty');
+	await open(page, '/interviews/new');
+	await shoot('interview-new', true);
+	await press('Begin');
+	const answer = page.getByLabel('Your answer', { exact: true });
+	await answer.fill('Because **one place** decides:\n\n```ts\nconst one = place();\n```');
+	await press(/^Hint, /);
+	await page.getByRole('list', { name: 'Hints' }).waitFor();
+	await page.getByText('Your draft is kept.').waitFor();
+	await shoot('interview', true);
+	await press('Answer');
+	const ways = page.getByRole('button', { name: /^(Next question|Go on to the follow-up)$/ });
+	await ways.waitFor();
+	while ((await ways.textContent())?.includes('follow-up')) {
+		await ways.click();
+		await answer.fill('I cannot say more about it.');
+		await press('Answer');
+		await ways.waitFor();
+	}
+	await page.waitForTimeout(1_000);
+	await shoot('interview-evaluated', true);
+	await ways.click();
+	await press('Pause');
+	await page.getByRole('button', { name: 'Go on' }).waitFor();
+	await shoot('interview-paused', true);
+	await press('End');
+	await shoot('interview-end');
+	await press('End it');
+	await page.waitForURL('**/results');
+	await shoot('interview-results', true);
+	await open(page, '/interviews');
+	await shoot('interviews', true);
 }
 
 /**

@@ -41,7 +41,8 @@ export default defineConfig({
 			input: {
 				'reader-worker': 'src/lib/analysis/server/read/worker.ts',
 				'analysis-process': 'src/lib/analysis/server/work/child.ts',
-				analyse: 'src/lib/analysis/server/command-line.ts'
+				analyse: 'src/lib/analysis/server/command-line.ts',
+				grade: 'src/lib/interview/server/grader/command-line.ts'
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'analysis/[name]-[hash].js' }
 		}

@@ -21,6 +21,9 @@ const FEATURES = ['typing', 'races', 'analysis', 'interview', 'chat', 'accounts'
 /** Files at the top of a feature's room that hold more than rules. */
 const NOT_PURE = /^(index|owned|messages|settings|preferences)$|\.svelte$|\.(test|fixtures|d)$/;
 
+/** Rules that stand below the features, held to the same: they import nothing but pure files. */
+const PURE_BELOW = ['src/lib/sessions/clock'];
+
 /** What a value import of these brings along: the schema library. */
 const HOLDS_SCHEMAS = /^(index|messages|settings|preferences)$/;
 
@@ -62,7 +65,7 @@ function placeOf(path, browserFiles = []) {
 		return { ...place, layer: 'feature', room, isPure };
 	}
 	const layer = room === 'ui' ? room : LAYERS.find((candidate) => candidate === room);
-	return { ...place, layer: layer ?? 'shared', room };
+	return { ...place, layer: layer ?? 'shared', room, isPure: PURE_BELOW.includes(bare) };
 }
 
 /** @param {string} name */

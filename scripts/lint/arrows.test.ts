@@ -145,6 +145,24 @@ const cases: [title: string, path: string, code: string, expected: string | unde
 		undefined
 	],
 	[
+		'a pure file may import the clocks, which are pure',
+		'src/lib/interview/interview.ts',
+		"import { pauseClock } from '../sessions/clock'",
+		undefined
+	],
+	[
+		'a pure file may not import other files of the sessions',
+		'src/lib/interview/interview.ts',
+		"import { SharedSession } from '../sessions/shared-session.svelte'",
+		'pure'
+	],
+	[
+		'the clocks may import no package',
+		'src/lib/sessions/clock.ts',
+		"import { z } from 'zod/mini'",
+		'purePackage'
+	],
+	[
 		'a pure file may not import the line',
 		'src/lib/typing/metrics.ts',
 		"import '../realtime/backoff'",

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import SQLite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rooms } from './app.reference.fixtures';
 import { formsOf } from './developers/schema-words';
 import { schemaOf } from './developers/server/json-schema';
+import { generalBank } from './interview/server/bank';
 import type { InboundEntry } from './realtime/catalogue';
 import { startTestApp, type TestApp } from './testing/app';
 import type { RawClient, Received } from './testing/raw-client';
@@ -93,10 +96,55 @@ async function analysisOfAlice(): Promise<Owned> {
 	return { id: analysisId, secrets: [repository], state };
 }
 
+async function analysisWithQuestions(): Promise<Owned> {
+	const made = await analysisOfAlice();
+	const sqlite = new SQLite(join(house.folder, 'greenroom.sqlite'), { timeout: 5_000 });
+	sqlite
+		.prepare('insert into analysis_question (id, analysis_id, seq, question) values (?, ?, 1, ?)')
+		.run(randomUUID(), made.id, JSON.stringify(generalBank[0]));
+	sqlite.close();
+	return made;
+}
+
+/** What is asked in every interview here. */
+const { questionId, rubric } = generalBank[0]!;
+
+async function interviewOfAlice(): Promise<Owned> {
+	const wish = { sessionType: 'practice', questionIds: [questionId] };
+	const id = String((await alice.request('start_interview', wish)).payload['sessionId']);
+	const text = `written as ${randomUUID()}`;
+	await alice.request('draft_update', { sessionId: id, questionId, text, revision: 1 });
+	const { engine } = house.app.sessions;
+	const state = async () => [engine.find(id), await house.app.interviews.show(aliceId, id)];
+	return { id, secrets: [text], state };
+}
+
+async function pausedInterviewOfAlice(): Promise<Owned> {
+	const made = await interviewOfAlice();
+	await alice.request('pause_interview', { sessionId: made.id });
+	return made;
+}
+
+async function answeredInterviewOfAlice(): Promise<Owned> {
+	const made = await interviewOfAlice();
+	const answer = `I do not know, said ${randomUUID()}.`;
+	for (let open = questionId, done = false; !done;) {
+		const said = { sessionId: made.id, questionId: open, answer };
+		const { payload } = await alice.request('submit_answer', said);
+		done = payload['nextAction'] === 'complete';
+		if (!done) open = String((await alice.next('follow_up_question')).payload['questionId']);
+	}
+	return { ...made, secrets: [...made.secrets, answer] };
+}
+
 /** What a message may name: how Alice comes by one, and one that nobody has. */
 const kinds = {
 	test: { make: testOfAlice, unknown: () => randomUUID() },
 	analysis: { make: analysisOfAlice, unknown: () => randomUUID() },
+	'analysis with questions': { make: analysisWithQuestions, unknown: () => randomUUID() },
+	interview: { make: interviewOfAlice, unknown: () => randomUUID() },
+	'paused interview': { make: pausedInterviewOfAlice, unknown: () => randomUUID() },
+	'answered interview': { make: answeredInterviewOfAlice, unknown: () => randomUUID() },
 	'typed test': { make: typedTestOfAlice, unknown: () => randomUUID() },
 	thread: { make: threadOfAlice, unknown: () => randomUUID() },
 	room: {
@@ -154,11 +202,37 @@ const calls: Call[] = [
 		payload: (analysisId) => ({ analysisId }),
 		saysNothing: true
 	},
+	{
+		type: 'start_interview',
+		kind: 'analysis with questions',
+		payload: (analysisId) => ({ analysisId, sessionType: 'live' })
+	},
+	...inInterview('interview', {
+		submit_answer: { questionId, answer: 'mine' },
+		draft_update: { questionId, text: 'mine', revision: 2 },
+		request_hint: { questionId },
+		pause_interview: {},
+		end_interview: {}
+	}),
+	...inInterview('paused interview', { resume_interview: {} }),
+	...inInterview('answered interview', {
+		retry_question: { questionId },
+		claim_point: { questionId, pointId: rubric[0]!.pointId, span: { start: 0, end: 1 } }
+	}),
 	...inChannels('join_channel', {}),
 	...inChannels('leave_channel', {}),
 	...inChannels('send_message', said),
 	...inChannels('update_agent_status', busy)
 ];
+
+/** Messages to an interview, with what they say besides its id. */
+function inInterview(kind: Call['kind'], messages: Record<string, object>): Call[] {
+	return Object.entries(messages).map(([type, more]) => ({
+		type,
+		kind,
+		payload: (sessionId) => ({ sessionId, ...more })
+	}));
+}
 
 /** A message to a thread, by its id, by its channel, and by that of the session it stands beside. */
 function inChannels(type: string, more: object): Call[] {

@@ -1,6 +1,7 @@
 import type { z } from 'zod/mini';
 import type { Room } from './developers/server/asyncapi';
 import type { RestRoute } from './developers/server/openapi';
+import { interviewKind } from './interview/server/interview-kind';
 import type { Catalogue } from './realtime/catalogue';
 import { raceView } from './races/server/race-kind';
 import type { Endpoint } from './realtime/server/rest';
@@ -20,7 +21,8 @@ const titles: Record<string, string> = {
 	typing: 'Typing',
 	analysis: 'Analyses',
 	chat: 'Channels and threads',
-	sessions: 'Shared sessions'
+	sessions: 'Shared sessions',
+	interview: 'Interviews'
 };
 
 export const rooms: Room[] = Object.entries(catalogues)
@@ -83,6 +85,7 @@ export const routes: RestRoute[] = handlers
 /** What a session's state is, by its kind. */
 export const sessionStates: Record<string, z.ZodMiniType<object>> = {
 	clock: clockKind.viewSchema,
+	interview: interviewKind.viewSchema,
 	race: raceView,
 	typing: watchedKind.viewSchema
 };

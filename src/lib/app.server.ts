@@ -8,12 +8,18 @@ import { ownedByAnalysis } from './analysis/owned';
 import { analysisFeature } from './analysis/server/handlers';
 import { AnalysisService } from './analysis/server/service';
 import { AnalysedCode } from './analysis/server/code-source';
+import { analysedBank } from './analysis/server/question-source';
 import { ownedByChat } from './chat/owned';
 import type { SeeSession } from './chat/server/access';
 import { Channels } from './chat/server/channels';
 import { chatFeature } from './chat/server/handlers';
 import { ChatService } from './chat/server/service';
 import { ChatStore } from './chat/server/store';
+import { ownedByInterviews } from './interview/owned';
+import { followUpTo, grade, scoreOf, words } from './interview/server/grader';
+import { interviewFeature } from './interview/server/handlers';
+import { OutsideModel } from './interview/server/model';
+import { InterviewService } from './interview/server/service';
 import { ownedByRealtime } from './realtime/owned';
 import { ownedByRaces } from './races/owned';
 import { RaceService } from './races/server/service';
@@ -62,6 +68,7 @@ export interface App {
 	sessions: SessionService;
 	races: RaceService;
 	analyses: AnalysisService;
+	interviews: InterviewService;
 	/** What the instances know of each other (section X). */
 	cluster: Cluster;
 	/** Rule L6: REST calls by person, or by address where nobody said who it is. */
@@ -88,6 +95,7 @@ const SWEEP_MS = 60 * 60 * 1000;
 
 /** Every table of the house, with what its room declares of it. Owners come last. */
 export const ownedTables: OwnedTable[] = [
+	...ownedByInterviews,
 	...ownedByAnalysis,
 	...ownedByRaces,
 	...ownedByTyping,
@@ -166,7 +174,16 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 	);
 	followMembers(chat, engine, cluster, log);
 	const races = new RaceService({ database, sessions, typing, namesOf: names, now });
-	const analyses = new AnalysisService({ database, cluster, audience, jobs, env, now, log });
+	const analyses = new AnalysisService({
+		...{ database, cluster, audience, jobs, env, now, log },
+		forgetQuotes: (tx, analysisId) => interviews.forgetQuotes(tx, analysisId)
+	});
+	const interviews = new InterviewService({
+		...{ database, sessions, audience, jobs, now, log },
+		judge: { grade, followUpTo, words },
+		model: OutsideModel.configured({ env, reckoning: { score: scoreOf, words }, log, now }),
+		analysedBankOf: analysedBank
+	});
 	const kept = new KeptRequests(database, now);
 	const sweep = async () => {
 		await Promise.all([typing.sweep(), accounts.sweep(), sessions.sweep(), sweepKept(kept, log)]);
@@ -181,7 +198,8 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 			typingFeature(typing, log),
 			chatFeature(chat, channels),
 			sessionsFeature(sessions.subscriptions, sessions.progress),
-			analysisFeature(analyses.subscriptions)
+			analysisFeature(analyses.subscriptions),
+			interviewFeature(interviews)
 		],
 		identify: accounts,
 		policy,
@@ -209,6 +227,7 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 		sessions,
 		races,
 		analyses,
+		interviews,
 		cluster,
 		requests: new RequestLimit(env.LIMIT_REQUESTS_PER_MINUTE),
 		metrics,
@@ -257,6 +276,7 @@ async function joinOthers({ REDIS_URL: url }: Env, database: Database, log: Log)
 /** What the thread beside a session is called at first, by the session's kind. */
 const threadTitles: Record<string, string> = {
 	clock: 'Beside a clock',
+	interview: 'Beside an interview',
 	race: 'Beside a race',
 	typing: 'While I typed'
 };

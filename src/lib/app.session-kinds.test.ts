@@ -27,6 +27,13 @@ const samples: Record<string, () => Promise<string>> = {
 		const wish = { syncMode: 'per_participant' as const, participants };
 		return (await house.app.sessions.createClock(aliceId, wish)).sessionId;
 	},
+	interview: async () => {
+		const line = await house.openAs('alice');
+		const wish = { sessionType: 'practice', questionCount: 1 };
+		const { payload } = await line.request('start_interview', wish);
+		line.close();
+		return String(payload['sessionId']);
+	},
 	race: async () => (await house.app.races.create(aliceId, words)).sessionId,
 	typing: async () => {
 		const [made] = await house.app.typing.reserveTests(aliceId, words, 1);

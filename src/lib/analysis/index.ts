@@ -1,4 +1,7 @@
+export { shownQuestion } from './formats/answers';
 export { questionSchema } from './formats/question-schema';
+export { shownEvidence } from './formats/shown-finding';
+export { categories, difficulties } from './questions';
 export type { Evidence } from './evidence';
 export type {
 	Category,

@@ -18,6 +18,12 @@ test.each([
 	[{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
 	[{ REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
 	[{ REDIS_URL: 'redis://localhost:6379/1' }, 'REDIS_URL'],
+	[{ LLM_BASE_URL: 'http://localhost:11434/v1' }, 'LLM_BASE_URL'],
+	[{ LLM_MODEL: 'small' }, 'LLM_BASE_URL'],
+	[{ LLM_API_KEY: 'sesame' }, 'LLM_BASE_URL'],
+	[{ LLM_BASE_URL: 'models.example/v1', LLM_MODEL: 'small' }, 'LLM_BASE_URL'],
+	[{ LLM_BASE_URL: 'file:///etc', LLM_MODEL: 'small' }, 'LLM_BASE_URL'],
+	[{ LLM_BASE_URL: 'https://models.example/v1?key=1', LLM_MODEL: 'small' }, 'LLM_BASE_URL'],
 	[{ SHUTDOWN_TIMEOUT: '99999999' }, 'SHUTDOWN_TIMEOUT'],
 	[{ HEARTBEAT_INTERVAL_MS: '9999999999999' }, 'HEARTBEAT_INTERVAL_MS'],
 	[{ LIMIT_MESSAGES_PER_MINUTE: '-1' }, 'LIMIT_MESSAGES_PER_MINUTE']
@@ -59,4 +65,27 @@ test('[X1] a wrong REDIS_URL is refused without its password', () => {
 	const parse = () => parseEnv({ REDIS_URL: 'redis://user:sesame@localhost:6379/7' });
 	expect(parse).toThrow('REDIS_URL');
 	expect(parse).not.toThrow('sesame');
+});
+
+test('[G5] a model is an address and a name; a key is wanted by some', () => {
+	const both = { LLM_BASE_URL: 'http://localhost:11434/v1/', LLM_MODEL: 'small' };
+	expect(parseEnv(both)).toMatchObject({ ...both, LLM_BASE_URL: 'http://localhost:11434/v1' });
+	expect(parseEnv({ ...both, LLM_API_KEY: 'sesame' }).LLM_API_KEY).toBe('sesame');
+});
+
+test('[G5] a wrong address or key of a model is refused without quoting a secret', () => {
+	const model = { LLM_BASE_URL: 'https://user:sesame@models.example/v1', LLM_MODEL: 'small' };
+	const complaint = (source: Record<string, string>) => {
+		try {
+			parseEnv(source);
+		} catch (error) {
+			return String(error);
+		}
+		return '';
+	};
+	expect(complaint(model)).toContain('LLM_BASE_URL');
+	expect(complaint(model)).not.toContain('sesame');
+	const key = { ...model, LLM_BASE_URL: 'https://models.example/v1', LLM_API_KEY: 'sesame\nopen' };
+	expect(complaint(key)).toContain('LLM_API_KEY');
+	expect(complaint(key)).not.toContain('sesame');
 });

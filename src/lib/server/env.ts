@@ -34,6 +34,21 @@ const redis = z.string().refine(isRedis, {
 		'must look like redis://host:6379 or rediss://user:password@host:6379, without a database number (news knows none)'
 });
 
+const modelAddress = z
+	.string()
+	.transform((text) => text.replace(/\/+$/, ''))
+	.refine(isPlainAddress, {
+		message:
+			'must look like https://models.example/v1, without a user, a password or a query (a key stands in LLM_API_KEY)'
+	});
+
+/** Nothing in it that is a secret, or would be lost when a path is put behind it. */
+function isPlainAddress(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { protocol, username, password } = new URL(text);
+	return /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#]/.test(text);
+}
+
 /** Without quoting it anywhere: there may be a password in it. */
 function isRedis(text: string): boolean {
 	if (!URL.canParse(text)) return false;
@@ -92,6 +107,12 @@ const variables = z.object({
 	ANALYSIS_MOST_FILES: count(200_000),
 	ANALYSIS_SOURCE_TIMEOUT_MS: count(600_000, 1000),
 	ANALYSES_AT_ONCE: count(2, 1, 64),
+	LLM_BASE_URL: modelAddress.optional(),
+	LLM_MODEL: z.string().trim().min(1).max(200).optional(),
+	LLM_API_KEY: z
+		.string()
+		.regex(/^[\x21-\x7e]+$/, 'must be printable ASCII, as it goes into a header')
+		.optional(),
 	LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 	METRICS: z.enum(['admin', 'open']).default('admin'),
 	SHUTDOWN_TIMEOUT: count(10, 1, 3600),
@@ -118,16 +139,23 @@ const variables = z.object({
 	HEARTBEAT_INTERVAL_MS: count(5_000, 50)
 });
 
-const schema = variables.refine(
-	({ AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE }) => {
-		const given = [AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE[0]].filter(Boolean);
-		return given.length === 0 || given.length === 3;
-	},
-	{
-		path: ['AUTH_JWKS_URL'],
-		error: 'belongs with AUTH_ISSUER and AUTH_AUDIENCE: set all three or none'
-	}
-);
+const schema = variables
+	.refine(
+		({ AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE }) => {
+			const given = [AUTH_JWKS_URL, AUTH_ISSUER, AUTH_AUDIENCE[0]].filter(Boolean);
+			return given.length === 0 || given.length === 3;
+		},
+		{
+			path: ['AUTH_JWKS_URL'],
+			error: 'belongs with AUTH_ISSUER and AUTH_AUDIENCE: set all three or none'
+		}
+	)
+	.refine(
+		({ LLM_BASE_URL, LLM_MODEL, LLM_API_KEY }) =>
+			(LLM_BASE_URL === undefined) === (LLM_MODEL === undefined) &&
+			(LLM_API_KEY === undefined || LLM_BASE_URL !== undefined),
+		{ path: ['LLM_BASE_URL'], error: 'belongs with LLM_MODEL: set both or none' }
+	);
 
 /** Where pages are reached is always known: without ORIGIN it is this machine. */
 export type Env = Readonly<z.output<typeof schema> & { ORIGIN: string }>;

@@ -31,7 +31,8 @@ export const analysisClient = {
 		tell('PATCH', `${ANALYSES}/${analysisId}/findings/${findingId}`, { body: { dismissed } }),
 	cancel: (analysisId: string) => tell('POST', `${ANALYSES}/${analysisId}/cancel`),
 	retry: (analysisId: string) => tell('POST', `${ANALYSES}/${analysisId}/retry`),
-	remove: (analysisId: string) => tell('DELETE', `${ANALYSES}/${analysisId}`)
+	remove: (analysisId: string, withQuotes: boolean) =>
+		tell('DELETE', `${ANALYSES}/${analysisId}${withQuotes ? '?quotes=delete' : ''}`)
 };
 
 /** What a page needs to follow one analysis. */

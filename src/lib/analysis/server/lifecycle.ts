@@ -1,6 +1,6 @@
 import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
-import type { Database } from '../../server/database';
+import type { Database, Transaction } from '../../server/database';
 import type { Jobs } from '../../server/jobs';
 import type { Log } from '../../server/log';
 import type { Quota } from './quota';
@@ -27,7 +27,14 @@ export interface LifecycleParts {
 	tell: (...message: Message) => void;
 	now: Clock;
 	log: Log;
+	forgetQuotes: ForgetQuotes;
 }
+
+/**
+ * Removes what other rooms quote of the code of an analysis, in the transaction that deletes it.
+ * @returns tells it, once that is done
+ */
+export type ForgetQuotes = (tx: Transaction, analysisId: string) => () => void;
 
 /** Whoever had it in hand, on whatever instance, has noticed by then that it was cancelled. */
 const LET_GO_WITHIN_MS = 2_000;
@@ -96,14 +103,21 @@ export class Lifecycle {
 		if (isNew) tell('analysis_status', { analysisId, status: 'queued' });
 	}
 
-	/** With all that was found and what lies on disk. @throws UserError ANALYSIS_NOT_FOUND */
-	async remove(userId: string, analysisId: string): Promise<void> {
-		const { database, jobs } = this.#parts;
-		await database.write((tx) => {
+	/**
+	 * With all that was found and what lies on disk.
+	 * @param withQuotes whether the lines of its code that are quoted elsewhere go, too
+	 * @throws UserError ANALYSIS_NOT_FOUND
+	 */
+	async remove(userId: string, analysisId: string, withQuotes: boolean): Promise<void> {
+		const { database, jobs, forgetQuotes } = this.#parts;
+		const tell = await database.write((tx) => {
 			findAnalysis(tx, userId, analysisId);
+			const tell = withQuotes ? forgetQuotes(tx, analysisId) : undefined;
 			removeAnalysis(tx, analysisId);
 			jobs.cancel(tx, ANALYSIS_JOB, analysisId);
+			return tell;
 		});
+		tell?.();
 		this.forget(analysisId);
 	}
 

@@ -13,7 +13,7 @@ import type { AnalysisAnswer, AnalysisSummary, ShownQuestion } from '../answers'
 import type { ShownFinding } from '../formats/shown-finding';
 import { dismissedKeys, findingById, findingsAfter, setDismissed } from './findings-store';
 import { answerOf, summaryOf } from './listing';
-import { Lifecycle } from './lifecycle';
+import { Lifecycle, type ForgetQuotes } from './lifecycle';
 import { questionsOf, shownQuestion } from './questions-store';
 import { Quota } from './quota';
 import { Runs, type RunParts } from './runs';
@@ -33,6 +33,8 @@ export interface AnalysisParts {
 	env: Env;
 	now: Clock;
 	log: Log;
+	/** Nobody quotes anything where it is left out. */
+	forgetQuotes?: ForgetQuotes;
 	/** How an analysis is carried out, where it is not in a process of its own. */
 	carryOut?: RunParts['carryOut'];
 }
@@ -60,7 +62,8 @@ export class AnalysisService {
 		const { instanceId } = cluster;
 		const common = { database, jobs, folders, quota, tell, now, log };
 		const runs = new Runs({ ...common, instanceId, env, carryOut });
-		this.#lifecycle = new Lifecycle({ ...common, runs });
+		const { forgetQuotes = () => () => undefined } = parts;
+		this.#lifecycle = new Lifecycle({ ...common, runs, forgetQuotes });
 	}
 
 	/**
@@ -175,9 +178,13 @@ export class AnalysisService {
 		return this.show(userId, analysisId);
 	}
 
-	/** With all that was found and what lies on disk. @throws UserError ANALYSIS_NOT_FOUND */
-	remove(userId: string, analysisId: string): Promise<void> {
-		return this.#lifecycle.remove(userId, analysisId);
+	/**
+	 * With all that was found and what lies on disk.
+	 * @param withQuotes whether the lines of its code that interviews quote go, too
+	 * @throws UserError ANALYSIS_NOT_FOUND
+	 */
+	remove(userId: string, analysisId: string, withQuotes = false): Promise<void> {
+		return this.#lifecycle.remove(userId, analysisId, withQuotes);
 	}
 
 	/** Everything of a person is about to be deleted. @returns tells it, once that is done */

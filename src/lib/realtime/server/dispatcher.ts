@@ -107,9 +107,11 @@ export class Dispatcher {
 			const answer =
 				entry.changes && requestId !== undefined
 					? this.#parts.kept.once({ userId: identity.userId, requestId, type, payload }, (keep) =>
-							Promise.resolve(handler(payload as never, { connection, identity, now, keep }))
+							Promise.resolve(
+								handler(payload as never, { connection, identity, now, keep, requestId })
+							)
 						)
-					: handler(payload as never, { connection, identity, now, keep: keepNothing });
+					: handler(payload as never, { connection, identity, now, keep: keepNothing, requestId });
 			if (!(answer instanceof Promise)) return this.#answer(turn, answer);
 			return answer.then(
 				(settled: object) => this.#answer(turn, settled),

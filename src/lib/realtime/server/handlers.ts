@@ -15,6 +15,8 @@ export interface MessageContext {
 	 * calls it inside `database.write`, with the payload it will answer.
 	 */
 	keep: Keep;
+	/** What the sender called it; where the answer comes of a later transaction than the change. */
+	requestId: string | undefined;
 }
 
 export type Keep = (tx: Transaction, answer: object) => void;

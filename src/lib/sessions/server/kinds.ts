@@ -11,6 +11,8 @@ export interface SessionKind<S extends object = object> {
 	readonly name: string;
 	/** Of one owner's; as many as there are where it is left out. */
 	readonly most?: number;
+	/** Whether it stays until its owner deletes it, however long nothing happens to it. */
+	readonly isKept?: boolean;
 	/** What of a state travels, for the reference; a test holds `view` to it. */
 	readonly viewSchema: z.ZodMiniType<object>;
 	/** The state as a role may see it (rule S2). */

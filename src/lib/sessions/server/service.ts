@@ -115,10 +115,11 @@ export class SessionService {
 	async sweep(): Promise<void> {
 		const { now, log } = this.#parts;
 		const before = new Date(now() - KEPT_FOR_MS);
+		const kept = [...this.engine.kinds()].flatMap(({ isKept, name }) => (isKept ? [name] : []));
 		try {
 			for (;;) {
 				const removed = await this.engine.write((sessions, tx) => {
-					const idle = idleSessions(tx, before, SWEPT_AT_ONCE);
+					const idle = idleSessions(tx, { before, kept, limit: SWEPT_AT_ONCE });
 					for (const { id } of idle) sessions.remove(id);
 					return idle.length;
 				});

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, lt, sql } from 'drizzle-orm';
+import { and, asc, count, eq, lt, notInArray, sql } from 'drizzle-orm';
 import type { Reader, Transaction } from '../../server/database';
 import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
 import { preparedOnce } from '../../server/prepared';
@@ -141,12 +141,15 @@ export function removeMember(tx: Transaction, sessionId: string, userId: string)
 	return changes === 1;
 }
 
-/** Untouched since then; in no order. */
-export function idleSessions(from: From, before: Date, limit: number): SessionRow[] {
+/** Untouched since then, but for those of the kinds that are kept; in no order. */
+export function idleSessions(
+	from: From,
+	{ before, kept, limit }: { before: Date; kept: readonly string[]; limit: number }
+): SessionRow[] {
 	return from
 		.select()
 		.from(sharedSession)
-		.where(lt(sharedSession.updatedAt, before))
+		.where(and(lt(sharedSession.updatedAt, before), notInArray(sharedSession.kind, [...kept])))
 		.limit(limit)
 		.all();
 }

@@ -141,6 +141,14 @@ export class Subscriptions {
 		return asking;
 	}
 
+	/** Connections of this instance that follow a session, and what they are in it. */
+	listenersOf(sessionId: string): { connection: Connection; role: SessionRole }[] {
+		return [...this.#parts.audience.of(topicOf(sessionId))].flatMap((connection) => {
+			const role = this.#members.get(connection)?.get(sessionId)?.role;
+			return role === undefined ? [] : [{ connection, role }];
+		});
+	}
+
 	/** Tells whoever is behind what the database knows better (rules X2, X4). */
 	catchUp(): void {
 		for (const sessionId of [...this.#versions.keys()]) {

@@ -13,7 +13,8 @@ test('[T2] a test whose typist went while it was read is free again', async () =
 			connection: { id: 'gone', closing } as MessageContext['connection'],
 			identity: { userId: 'alice', permissions: [] },
 			now: 0,
-			keep: () => undefined
+			keep: () => undefined,
+			requestId: undefined
 		});
 	await start(false);
 	expect(release).not.toHaveBeenCalled();

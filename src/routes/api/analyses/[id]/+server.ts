@@ -1,3 +1,4 @@
+import { z } from 'zod/mini';
 import { analysisAnswer } from '$lib/analysis/formats/answers';
 import { endpoint } from '$lib/realtime/server/rest';
 
@@ -13,12 +14,15 @@ export const GET = endpoint(
 
 export const DELETE = endpoint(
 	{
-		summary: 'Deletes an analysis with all that it found; one that runs ends.',
+		summary:
+			'Deletes an analysis with all that it found; one that runs ends. Interviews keep their questions: with `quotes=delete` without the lines of its code.',
 		permission: 'write',
+		query: z.object({ quotes: z._default(z.enum(['keep', 'delete']), 'keep') }),
 		status: 204
 	},
-	async ({ event, identity }) => {
-		await event.locals.app.analyses.remove(identity.userId, event.params.id ?? '');
+	async ({ event, identity, query }) => {
+		const { analyses } = event.locals.app;
+		await analyses.remove(identity.userId, event.params.id ?? '', query.quotes === 'delete');
 		return undefined;
 	}
 );

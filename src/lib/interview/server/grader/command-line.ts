@@ -1,0 +1,9 @@
+/** The grader for the command line: `scripts/grade.js` and the benches use what is built of this. */
+export { generalBank } from '../bank';
+export { compared, crossValidate } from './fit/cross-validation';
+export { examplesOf } from './fit/examples';
+export { fittedSource } from './fit/fitted-source';
+export { agreement, gradeAll } from './fit/graded';
+export { isRightOrWrong, parseGradedAnswers } from './fit/graded-answer';
+export { contraryTrials, rubbishTrials } from './fit/trials';
+export { grade } from './grade';

@@ -1,0 +1,98 @@
+import type { Evidence, RubricPoint } from '$lib/analysis';
+import type { Evaluation, PointVerdict, Rubbish } from '../../evaluation';
+import { readQuestion } from './comparison';
+import { confidenceIn } from './confidence';
+import { fitted } from './fitted';
+import { judgePoints } from './points/judge-points';
+import { readRubric } from './points/read-rubric';
+import { scoreOf } from './points/score';
+import { rubbishOf } from './rubbish';
+import { instructedClauses } from './rubbish/instructions';
+import { words, wordsOnRubbish } from './said/sentences';
+import { TextIndex } from './text-index';
+
+/** Changes whenever the same answer may get another score. */
+const VERSION = 1;
+
+export interface GradeInput {
+	/** As it was asked. */
+	question: string;
+	/** Weights are taken as shares of their sum. */
+	rubric: readonly RubricPoint[];
+	answer: string;
+	/** Words the points in one more way, where there is one. */
+	modelAnswer?: string | undefined;
+}
+
+/** Sure as can be that it is no answer. */
+const SURE_OF_RUBBISH = 0.95;
+
+/** What belongs to the subject without answering anything, of 100. */
+const RUBBISH_SCORE = 0;
+
+/**
+ * Grades an answer by a rubric, point by point (rule I2): what was said, in part, not at all, or to the
+ * contrary, with the words that said it. No model, no network, always the same of the same. Takes time in
+ * proportion to answer and rubric.
+ */
+export function grade({ question, rubric, answer, modelAnswer }: GradeInput): Evaluation {
+	const asked = readQuestion(question);
+	const points = withShares(rubric);
+	const besides = [question, ...points.flatMap(({ evidence }) => textsOf(evidence))];
+	const read = readRubric(asked.stems, points, modelAnswer, besides);
+	const whole = new TextIndex(answer);
+	const seen = { asked, answer: whole, related: read.related };
+	const rubbish = rubbishOf(seen);
+	if (rubbish) return rubbishEvaluation(rubbish, points);
+	const instructed = instructedClauses(seen);
+	const index = instructed.size === 0 ? whole : new TextIndex(without(whole, instructed));
+	const judged = judgePoints(read, index, fitted.points);
+	const verdicts = judged.map(({ verdict }) => verdict);
+	const score = scoreOf(verdicts);
+	return {
+		score,
+		confidence: confidenceIn(judged),
+		...words(verdicts, score),
+		evidence: verdicts.filter(isAgainst).flatMap(({ evidence }) => evidence),
+		evaluator: `builtin@${VERSION}`,
+		points: verdicts
+	};
+}
+
+const isAgainst = ({ verdict }: PointVerdict) =>
+	verdict === 'missing' || verdict === 'contradicted';
+
+function withShares(rubric: readonly RubricPoint[]): RubricPoint[] {
+	const total = rubric.reduce((sum, { weight }) => sum + weight, 0);
+	return rubric.map((point) => ({ ...point, weight: total > 0 ? point.weight / total : 0 }));
+}
+
+const textsOf = (evidence: readonly Evidence[]) =>
+	evidence.flatMap(({ path, snippet }) => [path, snippet]);
+
+/** The answer with clauses blanked out, so that all places stay. */
+function without({ text, words }: TextIndex, clauses: ReadonlySet<number>): string {
+	let [kept, from] = ['', 0];
+	for (const { clause, start, end } of words) {
+		if (!clauses.has(clause)) continue;
+		kept += text.slice(from, start) + ' '.repeat(end - start);
+		from = end;
+	}
+	return kept + text.slice(from);
+}
+
+function rubbishEvaluation(rubbish: Rubbish, rubric: readonly RubricPoint[]): Evaluation {
+	const points = rubric.map(({ pointId, claim, weight, isEssential, evidence }): PointVerdict => ({
+		...{ pointId, claim, weight, isEssential, evidence },
+		...{ verdict: 'missing', share: 0 }
+	}));
+	return {
+		score: RUBBISH_SCORE,
+		confidence: SURE_OF_RUBBISH,
+		...wordsOnRubbish(rubbish, points),
+		evidence: [],
+		evaluator: `builtin@${VERSION}`,
+		points,
+		rubbish
+	};
+}

@@ -1,0 +1,42 @@
+import type { Question, RubricPoint } from '../../analysis';
+import type { Evaluation, PointVerdict } from '../evaluation';
+import type { TurnType } from '../interview';
+
+/** Something answered, and what a good answer says. */
+export interface Graded {
+	/** As it was asked. */
+	question: string;
+	rubric: readonly RubricPoint[];
+	answer: string;
+	/** Of a main question. */
+	modelAnswer?: string | undefined;
+}
+
+/** What the interviewer asks on. */
+export interface FollowUpFound {
+	type: Exclude<TurnType, 'question'>;
+	/** The point that it leads to, which it never names. */
+	pointId: string;
+	text: string;
+	rubric: readonly RubricPoint[];
+}
+
+/** Who grades answers and asks on. Pure: of the same it makes the same, however often. */
+export interface Judge {
+	grade(given: Graded): Evaluation;
+	/** What it says in sentences of some of the points; they come from these alone. */
+	words(
+		points: readonly PointVerdict[],
+		score: number
+	): Pick<Evaluation, 'strengths' | 'weaknesses' | 'missingPoints'>;
+	/**
+	 * @param given the main question, its answer and what that was worth; `asked` are the points that
+	 * were asked on about already
+	 */
+	followUpTo(given: {
+		question: Question;
+		evaluation: Evaluation;
+		answer: string;
+		asked: readonly string[];
+	}): FollowUpFound | undefined;
+}

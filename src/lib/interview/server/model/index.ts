@@ -1,0 +1,3 @@
+export { consult } from './consult';
+export type { Consulted } from './consult';
+export { OutsideModel } from './outside-model';

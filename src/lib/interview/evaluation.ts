@@ -48,7 +48,7 @@ export interface Evaluation {
 	score: number;
 	/** 0–1: how sure the grader is of the score. */
 	confidence: number;
-	/** Sentences; each comes from a point. */
+	/** Sentences; each comes from a point, or from a number that was measured. */
 	strengths: string[];
 	weaknesses: string[];
 	missingPoints: string[];

@@ -121,6 +121,28 @@ describe('the grader', () => {
 		for (const answer of hostile) expect(said(answer).score).toBeLessThanOrEqual(100);
 	});
 
+	it('[I2] gives an answer that goes deep beside the question nothing for it', () => {
+		const { score } = said(
+			'ship() writes status=shipped before chargeCard returns, so a 402 from the gateway leaves a parcel nobody paid for. Not a retry problem: 3 attempts of 2 s hold the row lock, but the order stays wrong. Charge first, ship on payment_captured; sweep orders older than 15 min with no capture id. A saga only if a second provider joins.'
+		);
+		expect(score).toBeLessThanOrEqual(25);
+	});
+
+	it('[I2] gives a deep answer more than a general one with the same words of the rubric', () => {
+		const deep =
+			'src/hasher.py:12 calls bcrypt.hash with cost 12, so one guess costs 250 ms of a core: slow on purpose. A leaked table of 10k users then takes years, not hours; SHA-256 would give an attacker 10^9 guesses a second. Each password has a salt of its own inside the hash, so equal ones differ. I would not cache verified passwords, since that fast hash undoes it.';
+		const general =
+			'In general passwords are very important, and bcrypt is a best practice and a modern standard for passwords. It is slow on purpose, and guessing a stolen table should be expensive. You should also use a salt, as each password should have a salt of its own. One could also add monitoring, two factor authentication and of course good documentation for the team.';
+		expect(said(deep).score).toBeGreaterThan(said(general).score + 20);
+	});
+
+	it('[G4] takes what should be done for a proposal, not for what is', () => {
+		expect(
+			verdicts('Guessing has to be refused before passwords are hashed with MD5.')[0]
+		).not.toBe('contradicted');
+		expect(verdicts('The passwords are, as I read it, hashed with MD5.')[0]).toBe('contradicted');
+	});
+
 	it('[I2] always says the same of the same', () => {
 		expect(said(GOOD)).toEqual(said(GOOD));
 	});

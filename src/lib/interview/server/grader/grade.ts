@@ -2,17 +2,19 @@ import type { Evidence, RubricPoint } from '$lib/analysis';
 import type { Evaluation, PointVerdict, Rubbish } from '../../evaluation';
 import { readQuestion } from './comparison';
 import { confidenceIn } from './confidence';
+import { depthOf } from './depth/depth';
 import { fitted } from './fitted';
 import { judgePoints } from './points/judge-points';
 import { readRubric } from './points/read-rubric';
 import { scoreOf } from './points/score';
 import { rubbishOf } from './rubbish';
 import { instructedClauses } from './rubbish/instructions';
+import { withDepth } from './said/on-depth';
 import { words, wordsOnRubbish } from './said/sentences';
 import { TextIndex } from './text-index';
 
 /** Changes whenever the same answer may get another score. */
-const VERSION = 1;
+const VERSION = 2;
 
 export interface GradeInput {
 	/** As it was asked. */
@@ -38,21 +40,22 @@ const RUBBISH_SCORE = 0;
 export function grade({ question, rubric, answer, modelAnswer }: GradeInput): Evaluation {
 	const asked = readQuestion(question);
 	const points = withShares(rubric);
-	const besides = [question, ...points.flatMap(({ evidence }) => textsOf(evidence))];
-	const read = readRubric(asked.stems, points, modelAnswer, besides);
+	const code = points.flatMap(({ evidence }) => textsOf(evidence));
+	const read = readRubric(asked.stems, points, modelAnswer, [question, ...code]);
 	const whole = new TextIndex(answer);
 	const seen = { asked, answer: whole, related: read.related };
 	const rubbish = rubbishOf(seen);
 	if (rubbish) return rubbishEvaluation(rubbish, points);
 	const instructed = instructedClauses(seen);
 	const index = instructed.size === 0 ? whole : new TextIndex(without(whole, instructed));
-	const judged = judgePoints(read, index, fitted.points);
+	const depth = depthOf(index, question, code);
+	const judged = judgePoints(read, index, fitted.points, asked.index, depth.value);
 	const verdicts = judged.map(({ verdict }) => verdict);
 	const score = scoreOf(verdicts);
 	return {
 		score,
 		confidence: confidenceIn(judged),
-		...words(verdicts, score),
+		...withDepth(words(verdicts, score), depth),
 		evidence: verdicts.filter(isAgainst).flatMap(({ evidence }) => evidence),
 		evaluator: `builtin@${VERSION}`,
 		points: verdicts

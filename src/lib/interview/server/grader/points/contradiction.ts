@@ -42,6 +42,7 @@ const SUPPOSING = new Set([
 	'suppose',
 	'assuming',
 	'unless',
+	'must',
 	'never',
 	'earlier',
 	'previously',
@@ -131,5 +132,22 @@ function densest(shares: ReadonlyMap<number, number>): number | undefined {
 	return best;
 }
 
-const supposes = (clause: number, { words }: TextIndex) =>
-	words.some((word) => word.clause === clause && SUPPOSING.has(word.text));
+/** `I'd`, `it has to`: what should be is not what is. */
+const PROPOSING = /[’']d\b|\b(?:has|have|needs?|ought) to\b/iu;
+
+/** No sentence is looked at further back. */
+const FURTHEST_BACK = 300;
+
+/** Whether a clause, or its sentence before it, says what might or should be. */
+function supposes(clause: number, { text, words }: TextIndex): boolean {
+	const own = words.filter((word) => word.clause === clause);
+	const [first, last] = [own[0], own.at(-1)];
+	if (!first || !last) return false;
+	const before = text.slice(Math.max(0, first.start - FURTHEST_BACK), first.start);
+	const stop = Math.max(...['.', '!', '?', '\n'].map((sign) => before.lastIndexOf(sign)));
+	const start = first.start - before.length + stop + 1;
+	return (
+		PROPOSING.test(text.slice(start, last.end)) ||
+		words.some((word) => word.start >= start && word.end <= last.end && SUPPOSING.has(word.text))
+	);
+}

@@ -1,10 +1,11 @@
 import { logistic } from '../fit/logistic';
 import { valueOf, type Linear } from '../fit/linear';
 import type { PointVerdict, Verdict } from '../../../evaluation';
+import { USUAL_DEPTH } from '../depth/depth';
 import type { TextIndex } from '../text-index';
 import { contradictedAt } from './contradiction';
-import { depthOf, relevanceOf } from './depth';
 import type { ReadPoint, ReadRubric } from './read-rubric';
+import { relevanceOf } from './relevance';
 import { clauseSpan, signalsOf, spanOf } from './signals';
 
 /** 0–1: from here on a point was said, said in part, or the grader cannot tell. */
@@ -12,13 +13,24 @@ const SAID = 0.62;
 const PARTLY = 0.45;
 const UNSURE = 0.3;
 
-/** How much an answer that argues, and keeps to the subject, is believed more, in logits. */
-const DEPTH = 1.6;
-const RELEVANCE = 0.6;
+/** How much an answer that goes deep is believed more, a shallow one less, in logits. */
+const DEPTH = 6;
 
-/** Those of an ordinary answer: they change nothing. */
-const USUAL_DEPTH = 0.5;
+/** How much one that keeps to the subject, in logits; and an ordinary one's, which changes nothing. */
+const RELEVANCE = 0.6;
 const USUAL_RELEVANCE = 0.5;
+
+/**
+ * What is beside the question cannot gain by depth, and loses so many logits. Its own words' share of the subject and
+ * the question's of it add up to less than the first for most answers to other questions, to more than the second for
+ * most answers to this one.
+ */
+const BESIDE = 0.5;
+const OFF_TOPIC = 0.4;
+const ON_TOPIC = 0.6;
+
+/** A point of which so much is in one place may gain by depth in full, others by less. */
+const NEAR_ENOUGH = 0.3;
 
 /** Below it nothing of a point was said, above it all: chances are never 0 and 1. */
 const NOTHING = 0.25;
@@ -30,22 +42,45 @@ export interface JudgedPoint {
 	chance: number;
 }
 
-/** @param model of the chance that a point was said, by its signals */
+/** How much the answer as a whole is believed, in logits. */
+interface Belief {
+	/** Whatever the point. */
+	general: number;
+	/** What depth adds to points that have words in the answer; nothing where it is shallow. */
+	gain: number;
+}
+
+/**
+ * @param model of the chance that a point was said, by its signals
+ * @param asked the question
+ * @param depth 0–1
+ */
 export function judgePoints(
 	{ points, related }: ReadRubric,
 	answer: TextIndex,
-	model: Linear
+	model: Linear,
+	asked: TextIndex,
+	depth: number
 ): JudgedPoint[] {
-	const belief =
-		DEPTH * (depthOf(answer) - USUAL_DEPTH) +
-		RELEVANCE * (relevanceOf(answer, related) - USUAL_RELEVANCE);
+	const belief = beliefIn(relevanceOf(answer, related), relevanceOf(asked, answer), depth);
 	return points.map((read) => judgePoint(read, answer, belief, model));
+}
+
+function beliefIn(relevance: number, taken: number, depth: number): Belief {
+	const onTopic = (relevance + taken - OFF_TOPIC) / (ON_TOPIC - OFF_TOPIC);
+	const topic = Math.max(0, Math.min(1, onTopic));
+	const fromDepth = DEPTH * (depth - USUAL_DEPTH);
+	return {
+		general:
+			Math.min(0, fromDepth) + RELEVANCE * (relevance - USUAL_RELEVANCE) - BESIDE * (1 - topic),
+		gain: Math.max(0, fromDepth) * topic
+	};
 }
 
 function judgePoint(
 	read: ReadPoint,
 	answer: TextIndex,
-	belief: number,
+	{ general, gain }: Belief,
 	model: Linear
 ): JudgedPoint {
 	const { pointId, claim, weight, isEssential, evidence } = read.point;
@@ -56,6 +91,7 @@ function judgePoint(
 		return { verdict: { ...known, verdict: 'contradicted', share: 0, quote }, chance: 0 };
 	}
 	const { clause, ...signals } = signalsOf(read, answer);
+	const belief = general + gain * Math.min(1, signals.near / NEAR_ENOUGH);
 	// What has no word of a point says nothing of it, however well it argues.
 	const chance = clause < 0 ? 0 : logistic(valueOf(model, { ...signals }) + belief);
 	const share = Math.max(0, Math.min(1, (chance - NOTHING) / (ALL - NOTHING)));

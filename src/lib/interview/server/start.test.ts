@@ -72,14 +72,15 @@ describe('what is asked', () => {
 
 	test('[I1] an analysis is asked about, and with a topic of the general bank besides', async () => {
 		const analysisId = await analysis(questionsAbout(12));
-		const alone = await Rehearsal.begun(house, { analysisId });
-		expect(alone.view).toMatchObject({ analysisId, title: 'owner/shop', totalQuestions: 10 });
-		const both = await Rehearsal.begun(house, { analysisId, topic: 'caching' });
-		expect(both.view.title).toBe('owner/shop, Caching');
+		// What was asked before comes later: by chance one of these may have been.
+		const both = await Rehearsal.begun(house, { analysisId, topic: 'testing' });
+		expect(both.view.title).toBe('owner/shop, Testing');
 		const { questions } = await asked(both);
 		const general = questions.filter(({ questionId }) => questionId.startsWith('general/'));
-		expect(general.length).toBeGreaterThanOrEqual(4);
+		expect(general.length).toBeGreaterThanOrEqual(3);
 		expect(general.length).toBeLessThanOrEqual(6);
+		const alone = await Rehearsal.begun(house, { analysisId });
+		expect(alone.view).toMatchObject({ analysisId, title: 'owner/shop', totalQuestions: 10 });
 	});
 
 	test('[I1] those that were named are asked, in that order, and no others', async () => {

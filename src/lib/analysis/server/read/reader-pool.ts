@@ -131,7 +131,12 @@ export class ReaderPool {
 			this.#workers = undefined;
 			this.#characters = 0;
 		}
-		this.#workers ??= new Piscina({
+		this.#workers ??= this.#newWorkers();
+		return this.#workers;
+	}
+
+	#newWorkers(): Piscina {
+		const workers = new Piscina({
 			filename: builtFile('reader-worker.js'),
 			minThreads: 0,
 			maxThreads: this.size,
@@ -139,7 +144,9 @@ export class ReaderPool {
 			idleTimeout: 10_000,
 			resourceLimits: { maxOldGenerationSizeMb: 512 }
 		});
-		return this.#workers;
+		// Whoever asked hears of failures by his own promise. What is told here besides, an answer to a
+		// request that was given up meanwhile, is nobody's, and would end the process unheard.
+		return workers.on('error', () => undefined);
 	}
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from './test';
+import { pageWithoutScripts } from './test-helpers/without-scripts';
 import { anotherBrowser } from './test-helpers/accounts';
 import {
 	bring,
@@ -304,19 +305,13 @@ test('[N1] the first page leads on with the last analyses', async ({ page, serve
 	await expect(page).toHaveURL(address);
 });
 
-test('[N1] without any script the address is taken along', async ({
-	browser,
-	browserName,
-	server
-}) => {
-	test.skip(browserName === 'firefox', 'Driven from outside it runs scripts all the same.');
-	const context = await browser.newContext({ javaScriptEnabled: false });
-	const page = await context.newPage();
+test('[N1] without any script the address is taken along', async ({ browser, server }) => {
+	const page = await pageWithoutScripts(browser);
 	await page.goto(server.url);
 	await page.getByLabel('Address of a git repository').fill('https://example.org/acme/shop');
 	await page.getByRole('button', { name: 'Read it' }).click();
 	await expect(page.getByLabel('Address of a git repository')).toHaveValue(
 		'https://example.org/acme/shop'
 	);
-	await context.close();
+	await page.close();
 });

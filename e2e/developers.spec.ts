@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import type { AsyncApiDocument } from '../src/lib/developers/server/asyncapi';
 import { TEST_KEY, TestServer } from './server';
 import { expect, test } from './test';
+import { pageWithoutScripts } from './test-helpers/without-scripts';
 import { operations } from './test-helpers/reference';
 import { expectConnected } from './test-helpers/typing';
 
@@ -98,13 +99,12 @@ test('a link to a message opens it, also one that the words had hidden', async (
 });
 
 test('without JavaScript everything is there to read', async ({ browser, server }) => {
-	const context = await browser.newContext({ javaScriptEnabled: false });
-	const page = await context.newPage();
+	const page = await pageWithoutScripts(browser);
 	await page.goto(`${server.url}/developers`);
 	await expect(body(page, 'message-connect')).toBeHidden();
 	await entry(page, 'message-connect').locator('summary').click();
 	await expect(body(page, 'message-connect')).toContainText('api_key');
-	await context.close();
+	await page.close();
 });
 
 test('no schema library travels to the browser', async ({ page, server }) => {

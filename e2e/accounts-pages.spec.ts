@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import type { Page } from '@playwright/test';
 import type { Me } from '../src/lib/accounts/account-client';
@@ -12,6 +13,7 @@ import {
 	signIn,
 	signUp,
 	somebody,
+	type Person,
 	typeOneTest
 } from './test-helpers/accounts';
 import { Caller, cookieOf } from './test-helpers/rest';
@@ -112,6 +114,49 @@ test('[A5] signing in leaves no other tab with what was the guest’s', async ({
 	await expect(behind.getByText(person.email)).toBeVisible();
 	await expectConnected(behind);
 	expect(new URL(page.url()).pathname).toBe('/');
+});
+
+/** Signs in when the page asks to, and brings the new cookie to its browser only after a time. */
+async function bringCookieLate(page: Page, person: Person, ms: number): Promise<void> {
+	await page.route('**/api/me/sign-in', async (route) => {
+		const { origin, href } = new URL(route.request().url());
+		const cookies = await page.context().cookies();
+		const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+		const { email, password } = person;
+		// Not by `route.fetch`, which puts cookies into the browser at once.
+		const answer = await fetch(href, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', cookie, origin },
+			body: JSON.stringify({ email, password })
+		});
+		await delay(ms);
+		const [name = '', value = ''] = (answer.headers.getSetCookie()[0] ?? '').split(/[=;]/);
+		await page.context().addCookies([{ name, value, url: origin }]);
+		await route.fulfill({
+			status: answer.status,
+			contentType: 'application/json',
+			body: await answer.text()
+		});
+	});
+}
+
+test('[A5] a tab that hears of the new person before the cookie has come makes no guest of the browser', async ({
+	page,
+	context,
+	server
+}) => {
+	const person = somebody();
+	await signUp(page, server, person);
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page.getByText('You are signed out.')).toBeVisible();
+	const behind = await context.newPage();
+	await open(behind, `${server.url}/settings`);
+	await bringCookieLate(page, person, 1500);
+
+	await signIn(page, server, person);
+
+	await expect(behind.getByText(person.email)).toBeVisible();
+	expect(await me(page)).toMatchObject({ isGuest: false });
 });
 
 const SOMEBODY_ELSE = 'This browser is somebody else’s by now';

@@ -1,4 +1,4 @@
-import { whoIsHere, type Bearer } from '../realtime/cookie';
+import { untilHere, whoIsHere, type Bearer } from '../realtime/cookie';
 import { line } from '../realtime/line.svelte';
 import type { Me } from './account-client';
 import { SAID_COOKIE, type Saying } from './said';
@@ -46,9 +46,12 @@ export async function become(
 	return new Promise<never>(() => undefined);
 }
 
-/** Loads the page again for its new person, unless this tab is on its way already. */
-export function reloadForNewPerson(): void {
-	const reload = () => void reloadSaying('somebody-else');
+/**
+ * Loads the page again for its new person, once the cookie is that person's, unless this tab is on its
+ * way already.
+ */
+export function reloadForNewPerson(userId: string): void {
+	const reload = () => void untilHere(userId).then(() => reloadSaying('somebody-else'));
 	if (isBecoming) held = reload;
 	else reload();
 }

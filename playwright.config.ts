@@ -22,11 +22,19 @@ const firefox = firefoxPath();
 const withoutBrowser =
 	/\/(analyses-api|interviews-killed|instances|rest|accounts|operations|owners|examples|faults|full-disk|origins|cluster)\.spec\.ts$/;
 
+/**
+ * Where the engine itself matters: keys, storage, focus, files, a network that goes. `npm test` runs
+ * these in Firefox, to stay under a quarter of an hour; `npm run test:e2e` runs all.
+ */
+const engineMatters =
+	/\/(accounts-pages|interview-room|nothing-lost|outbox|plain-http|rehearsal-journey|threads|typing|typing-code)\.spec\.ts$/;
+
 // Long waits cost a passing test nothing, and these machines are slow and shared.
 export default defineConfig({
 	testDir: 'e2e',
 	fullyParallel: true,
-	workers: 2,
+	// Of two cores: half of a test's time is waiting.
+	workers: 3,
 	retries: 0,
 	forbidOnly: Boolean(process.env['CI']),
 	timeout: 90_000,
@@ -50,6 +58,7 @@ export default defineConfig({
 		},
 		{
 			name: 'firefox',
+			...(process.env['FIREFOX'] === 'where-it-matters' && { testMatch: engineMatters }),
 			// The development server is the same for every browser.
 			testIgnore: [withoutBrowser, 'smoke-dev.spec.ts'],
 			use: {

@@ -33,6 +33,8 @@ export default defineConfig({
 		include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
 		environment: 'node',
 		globalSetup: './src/lib/server/test-database.ts',
-		testTimeout: 20_000
+		testTimeout: 20_000,
+		// By itself it leaves one of two cores to nobody.
+		maxWorkers: '100%'
 	}
 });

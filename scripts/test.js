@@ -89,7 +89,10 @@ async function runVitest() {
 /** @returns {Promise<Ended>} */
 async function runPlaywright() {
 	const file = join(reports, 'playwright.json');
-	const env = toolEnvironment({ PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+	const env = toolEnvironment({
+		PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+		FIREFOX: 'where-it-matters'
+	});
 	const ended = await run('playwright', ['test', '--reporter=list,json'], env);
 	return { ...ended, counts: countFrom(file, countPlaywright) };
 }

@@ -13,6 +13,12 @@ const FOLDER = new URL('answers/', import.meta.url);
  * @property {{ weak: string, fair: string, strong: string }} answers
  */
 
+/** @returns {Answered[]} */
+export const readAnswered = () =>
+	readdirSync(FOLDER)
+		.filter((name) => name.endsWith('.json'))
+		.map((name) => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')));
+
 const PAIRS = /** @type {const} */ ([
 	['weak', 'fair'],
 	['fair', 'strong'],
@@ -28,13 +34,7 @@ const LEAST = 0.9;
  * @returns {import('./report.js').Row}
  */
 export function answersInOrder(grader) {
-	const all = readdirSync(FOLDER)
-		.filter((name) => name.endsWith('.json'))
-		.map((name) => {
-			/** @type {Answered} */
-			const read = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
-			return read;
-		});
+	const all = readAnswered();
 	const inOrder = all.flatMap(({ question, answers }) => {
 		const scoreOf = (/** @type {keyof Answered['answers']} */ which) =>
 			grader.grade({ ...question, answer: answers[which] }).score;

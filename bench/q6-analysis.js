@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { latenessOf } from './lateness.js';
 import { startReady, stop } from './processes.js';
 import { median, report } from './report.js';
 
@@ -33,12 +34,12 @@ export async function analysesBeside(runs) {
 				LOOP_DELAY_FILE: file
 			}
 		});
-		await delayOf(server, file);
+		await latenessOf(server, file);
 		await sleep(IDLE_MS);
-		idle.push(await delayOf(server, file));
+		idle.push((await latenessOf(server, file)).p99);
 		const ids = await Promise.all(Array.from({ length: AT_ONCE }, () => analyse(port)));
 		await allDone(port, ids);
-		busy.push(await delayOf(server, file));
+		busy.push((await latenessOf(server, file)).p99);
 		await stop(server);
 		rmSync(join(file, '..'), { recursive: true });
 	}
@@ -57,24 +58,6 @@ export async function analysesBeside(runs) {
 			}
 		]
 	);
-}
-
-/**
- * @param {import('node:child_process').ChildProcess} server
- * @param {string} file
- * @returns {Promise<number>} p99 since the last time, in milliseconds
- */
-async function delayOf(server, file) {
-	rmSync(file, { force: true });
-	server.kill('SIGUSR2');
-	for (;;) {
-		await sleep(50);
-		try {
-			return JSON.parse(readFileSync(file, 'utf8')).p99;
-		} catch {
-			// Not written yet.
-		}
-	}
 }
 
 const headers = { authorization: 'Bearer bench', 'content-type': 'application/json' };

@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { convergence, hostility, kills, redisLost } from './f-faults.js';
+import { evaluations } from './g5-evaluations.js';
 import { sixtyAnswers } from './g60-answers.js';
 import { keystrokes } from './p1-keystrokes.js';
 import { recovery } from './p10-recovery.js';
@@ -20,6 +21,7 @@ import { analysesBeside } from './q6-analysis.js';
 
 /** @type {Record<string, (runs: number) => Promise<void>>} */
 const benches = {
+	G5: evaluations,
 	G60: sixtyAnswers,
 	P1: keystrokes,
 	P2: broadcast,

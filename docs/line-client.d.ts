@@ -71,7 +71,7 @@ export interface Requests {
 			category?: 'architecture' | 'implementation' | 'tradeoffs' | 'scalability';
 			pace?: 1 | 1.5 | 2 | 'off';
 			questionIds?: string[];
-			mayAskModel?: boolean;
+			agreedHost?: string;
 		};
 		answer: 'interview_started';
 	};
@@ -314,6 +314,7 @@ export interface Messages {
 		channel: string;
 		threadId: string;
 		lastSeq: number;
+		inMargin: number;
 		me?: string;
 		members: { id: string; name: string }[];
 		agents: { agentId: string; status: 'idle' | 'thinking' | 'asking' | 'listening' }[];
@@ -329,13 +330,14 @@ export interface Messages {
 		channel: string;
 		threadId: string;
 		author: { id: string; name: string } | null;
+		role?: 'interviewer' | 'candidate';
 		text: string;
 		sentAt: string;
 	};
-	/** An agent’s state, sessionId being the thread’s id. Idle again once the connection that said it is gone (I6). */
+	/** What an agent does. In a channel sessionId is the thread’s id, and the agent idle again once the connection that said it is gone; without one sessionId is the interview’s, and the agent its interviewer (I6). */
 	agent_status: {
 		sessionId: string;
-		channel: string;
+		channel?: string;
 		agentId: string;
 		status: 'idle' | 'thinking' | 'asking' | 'listening';
 	};

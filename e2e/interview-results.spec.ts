@@ -3,7 +3,8 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import type { TestServer } from './server';
 import { expect, test } from './test';
-import { anotherBrowser } from './test-helpers/accounts';
+import { anotherBrowser, expectFocus } from './test-helpers/accounts';
+import { openQuestion } from './test-helpers/interview-room';
 import { Candidate, goodAnswer } from './test-helpers/interviews';
 import { expectConnected } from './test-helpers/typing';
 
@@ -66,15 +67,16 @@ test('[I10] an answer opens with its points, and what is missing may be claimed'
 	await open(page, `${server.url}/interviews/${interviewId}/results`);
 	await opener(page, 1).click();
 	const answer = answers(page).nth(1);
+	const opening = answer.getByRole('button', { name: /^I said this/ });
+	const claimable = await opening.count();
 	await expect(answer.getByText(DONT_KNOW).first()).toBeVisible();
-	await answer
-		.getByRole('button', { name: /^I said this/ })
-		.first()
-		.click();
+	await opening.first().click();
 	const field = answer.getByRole('textbox', { name: 'Select the words that said it' });
 	await field.press('ControlOrMeta+a');
 	await answer.getByRole('button', { name: 'These words said it' }).click();
-	await expect(answer.getByText(/^Claimed: “I do not know/)).toBeVisible();
+	await expectFocus(answer.getByText(/^Claimed: “I do not know/));
+	await expect(answer.locator('mark', { hasText: DONT_KNOW })).toBeVisible();
+	await expect(opening).toHaveCount(claimable - 1);
 	await page.reload();
 	await opener(page, 1).click();
 	await expect(
@@ -129,7 +131,8 @@ test('[I7] the weak questions are practised again, and no others', async ({ page
 	const weak = await answers(page).nth(1).locator('.question').textContent();
 	await page.getByRole('button', { name: 'Practise 1 weak question again' }).click();
 	await page.waitForURL((url) => !url.pathname.includes(interviewId));
-	await expect(page.getByText(weak ?? '', { exact: true }).first()).toBeVisible();
+	await expect(openQuestion(page)).toHaveText(weak ?? '');
+	await expect(page.getByRole('region', { name: 'Question 1 of 1', exact: true })).toBeVisible();
 });
 
 test('[I4] one that is ended before its first answer has results that say so', async ({
@@ -141,10 +144,13 @@ test('[I4] one that is ended before its first answer has results that say so', a
 	await candidate.begin({ topic: 'caching', sessionType: 'live', questionCount: 3 });
 	await open(page, `${server.url}/interviews/${candidate.interviewId}/results`);
 	await expect(page.getByRole('link', { name: 'Back to the interview' })).toBeVisible();
+	await expect(page.getByText(/^Nothing is answered yet/)).toBeVisible();
 	await candidate.end();
 	candidate.close();
 	await page.reload();
 	await expect(page.getByText('0 of 3')).toBeVisible();
+	await expect(page.getByText('Nothing was answered, so there is no score.')).toBeVisible();
+	await expect(answers(page)).toHaveCount(1);
 	await open(page, `${server.url}/interviews`);
 	await expect(page.getByText('Ended early · Live · 0 of 3 answered')).toBeVisible();
 });

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test';
-import { anotherBrowser, expectFocus } from './test-helpers/accounts';
+import { anotherBrowser, expectFocus, tabTo } from './test-helpers/accounts';
 import {
 	answerBox,
 	answerToItsEnd,
@@ -14,6 +14,7 @@ import {
 } from './test-helpers/interview-room';
 import { box, expectSaid } from './test-helpers/threads';
 import { expectConnected, OPEN_SOCKETS_STAY } from './test-helpers/typing';
+import { LineWatch } from './test-helpers/websocket';
 
 /** Axe may have been installed beside another release of Playwright, whose types differ. */
 type AxePage = ConstructorParameters<typeof AxeBuilder>[0]['page'] & Page;
@@ -36,15 +37,6 @@ async function expectNoSideways(page: Page): Promise<void> {
 		() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 	);
 	expect(overflow).toBe(0);
-}
-
-/** Presses Tab until something has the focus. */
-async function tabTo(target: Locator): Promise<void> {
-	const hasFocus = () => target.evaluate((element) => element === document.activeElement);
-	for (let presses = 0; presses < 60 && !(await hasFocus()); presses += 1) {
-		await target.page().keyboard.press('Tab');
-	}
-	await expectFocus(target);
 }
 
 test('[I2] an answer is held against its points, then the next question is gone on to', async ({
@@ -88,6 +80,23 @@ test('[I2] live, the next question is there at once, and what was answered steps
 	await expect(turn.getByText('it may be')).toBeHidden();
 	await turn.getByText(first).click();
 	await expect(turn.getByText('it may be')).toBeVisible();
+});
+
+test('[P8] a preview lays out what was written, and its label still has a field', async ({
+	page,
+	server
+}) => {
+	await beginInterview(page, server.url);
+	await answerBox(page).fill('It may be **stale**.');
+	const preview = page.getByRole('button', { name: 'Preview' });
+	await preview.click();
+	const laidOut = page.getByRole('group', { name: 'Preview of your answer' });
+	await expect(laidOut.locator('strong')).toHaveText('stale');
+	await expect(answerBox(page)).toHaveCount(1);
+	await expect(answerBox(page)).toBeHidden();
+	await preview.click();
+	await expect(answerBox(page)).toHaveValue('It may be **stale**.');
+	await expect(laidOut).toBeHidden();
 });
 
 test('[I7] in practice there are hints, and a question can be tried again', async ({
@@ -234,7 +243,7 @@ test('[I10] “I said this” marks words by keyboard, and leaves the score', as
 	await expect(turn.locator('.figure')).toHaveText(score!);
 });
 
-test('[I11] a mentor sees the same, writes in the margin, and sees no draft', async ({
+test('[I11] [H3] a mentor sees the same, writes in the margin, and sees no draft', async ({
 	page,
 	browser,
 	server
@@ -247,14 +256,22 @@ test('[I11] a mentor sees the same, writes in the margin, and sees no draft', as
 	await page.getByRole('button', { name: 'Close' }).click();
 
 	const mentor = await anotherBrowser(browser);
+	const told = await LineWatch.begin(mentor);
 	await mentor.goto(link);
 	await mentor.waitForURL(/\/interviews\/[0-9a-f-]{36}$/);
 	await expect(openQuestion(mentor)).toHaveText(question);
 	await expect(page.getByRole('button', { name: '1 other' })).toBeVisible();
 	await answerBox(page).fill('A secret draft');
 	await expect(page.getByText('Your draft is kept.')).toBeVisible();
-	await expect(mentor.getByText('A secret draft')).toHaveCount(0);
 	await expect(answerBox(mentor)).toHaveCount(0);
+	// What comes behind the draft: by now it would be there.
+	await page.getByRole('button', { name: /^Hint, \d left/ }).click();
+	await expect(mentor.getByRole('list', { name: 'Hints' })).toBeVisible();
+	expect(JSON.stringify(await told.events())).toContain(question);
+	expect(JSON.stringify(await told.events())).not.toContain('A secret draft');
+	const asked = `${server.url}/api${new URL(page.url()).pathname}`;
+	expect(await (await page.request.get(asked)).text()).toContain('A secret draft');
+	expect(await (await mentor.request.get(asked)).text()).not.toContain('A secret draft');
 
 	await giveAnswer(page, 'Given for all to see.');
 	await expect(closedTurns(mentor).last()).toContainText('Given for all to see.');
@@ -264,8 +281,66 @@ test('[I11] a mentor sees the same, writes in the margin, and sees no draft', as
 	await box(mentor).press('Enter');
 	await page.getByRole('button', { name: /In the margin/ }).click();
 	await expectSaid(page, 'Think of bounds.');
+	// The room has the transcript above: the margin is what else was said.
+	const log = (one: Page) => one.getByRole('log', { name: 'What was said' });
+	for (const one of [page, mentor]) await expect(log(one).getByRole('listitem')).toHaveCount(1);
 	await mentor.context().close();
+
+	await page.goto(`${server.url}/threads`);
+	await page.getByRole('link', { name: 'Interview: Caching' }).click();
+	for (const said of [question, 'Given for all to see.', 'Think of bounds.']) {
+		await expect(log(page)).toContainText(said);
+	}
 });
+
+test('[I3] in practice the clock stands while an evaluation is read', async ({ page, server }) => {
+	await beginInterview(page, server.url);
+	await giveAnswer(page, 'It depends.');
+	await expect(goOn(page)).toBeVisible();
+	await expect(clock(page)).toHaveText('0:00');
+	await page.waitForTimeout(1_500);
+	await expect(clock(page)).toHaveText('0:00');
+	await goOn(page).click();
+	await expect(clock(page)).not.toHaveText('0:00');
+});
+
+/** From the open question and back to it. */
+async function pauseByKeyboard(page: Page): Promise<void> {
+	await tabTo(page.getByRole('button', { name: 'Pause' }), 'Shift+Tab');
+	await page.keyboard.press('Enter');
+	await expectFocus(page.getByRole('button', { name: 'Go on' }));
+	await page.keyboard.press('Enter');
+	await expectFocus(answerBox(page));
+}
+
+/** From the open question and back to it; the way to the next hint stays where it was. */
+async function takeHintByKeyboard(page: Page): Promise<void> {
+	const hint = page.getByRole('button', { name: /^(Hint, \d|No hints) left$/ });
+	await tabTo(hint);
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('list', { name: 'Hints' }).getByRole('listitem')).toHaveCount(1);
+	await expectFocus(hint);
+	await tabTo(answerBox(page), 'Shift+Tab');
+}
+
+/** Thinks better of it at first. */
+async function claimByKeyboard(page: Page, opener: Locator): Promise<void> {
+	const field = page.getByLabel('Select the words that said it');
+
+	await tabTo(opener, 'Shift+Tab');
+	await page.keyboard.press('Enter');
+	await expectFocus(field);
+	await tabTo(page.getByRole('button', { name: 'Cancel' }));
+	await page.keyboard.press('Enter');
+	await expectFocus(opener);
+	await page.keyboard.press('Enter');
+	await expectFocus(field);
+	await page.keyboard.press('Control+Home');
+	for (let letter = 0; letter < 7; letter += 1) await page.keyboard.press('Shift+ArrowRight');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await expectFocus(page.getByText('Claimed: “A cache”'));
+}
 
 test('[P8] an interview goes from its beginning to its results by keyboard alone', async ({
 	page,
@@ -284,17 +359,28 @@ test('[P8] an interview goes from its beginning to its results by keyboard alone
 	await page.keyboard.press('Enter');
 
 	await expectFocus(answerBox(page));
+	await pauseByKeyboard(page);
+	await takeHintByKeyboard(page);
 	const seeResults = page.getByRole('link', { name: 'See how it went' });
+	const claimable = page.getByRole('button', { name: /^I said this: / }).first();
+	let claims = 0;
 	for (let given = 1; !(await seeResults.isVisible()); given += 1) {
 		await page.keyboard.type('A cache needs a bound, and a rule for what is stale.');
 		await page.keyboard.press('Control+Enter');
 		await expect(closedTurns(page)).toHaveCount(given);
-		await expectFocus(goOn(page).or(seeResults));
+		const next = goOn(page).or(seeResults);
+		await expectFocus(next);
+		if (claims === 0 && (await claimable.isVisible())) {
+			await claimByKeyboard(page, claimable);
+			claims += 1;
+			await tabTo(next);
+		}
 		if (await goOn(page).isVisible()) {
 			await page.keyboard.press('Enter');
 			await expectFocus(answerBox(page));
 		}
 	}
+	expect(claims).toBe(1);
 	await page.keyboard.press('Enter');
 	await page.waitForURL('**/results');
 });

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InterviewAnswer } from '../src/lib/interview/formats/answers';
 import { RawClient, type Received } from '../src/lib/testing/raw-client';
-import { TEST_KEY, TestServer } from './server';
+import { aheadBy, TEST_KEY, TestServer } from './server';
 import { expect, test as base } from './test';
 import { Caller } from './test-helpers/rest';
 
@@ -37,6 +37,15 @@ const test = base.extend<{ mortal: TestServer; slow: Slow }>({
 		model.close();
 	}
 });
+
+/** What a live question gives of this difficulty (rule I1). */
+const JUNIOR_MS = 180_000;
+
+/** A server has started by then. */
+const STARTS_WITHIN_MS = 4_000;
+
+/** Where the model is asked. */
+const hostOf = ({ model }: Slow) => `127.0.0.1:${(model.address() as AddressInfo).port}`;
 
 async function onLine(server: TestServer): Promise<RawClient> {
 	const line = new RawClient(server.lineUrl);
@@ -77,8 +86,26 @@ const shown = async (server: TestServer, id: string) =>
 const openId = ({ turns }: InterviewAnswer) =>
 	turns.findLast(({ answer, isLate }) => answer === null && !isLate)?.questionId;
 
+/** The thread of an interview as REST gives it, oldest first: who spoke, and what. */
+async function transcript(server: TestServer, id: string): Promise<unknown[]> {
+	const caller = Caller.withKey(server);
+	const { items: threads } = (await caller.get('/api/chat/threads')).body as {
+		items: { threadId: string; channel: string }[];
+	};
+	const { threadId } = threads.find(({ channel }) => channel === `session:${id}`)!;
+	const { items } = (await caller.get(`/api/chat/threads/${threadId}/messages?after=0&limit=100`))
+		.body as { items: { role?: string; text: string }[] };
+	return items.map(({ role, text }) => ({ role, text }));
+}
+
+const spoken = ({ turns }: InterviewAnswer) =>
+	turns.flatMap(({ question, hints, answer }) => [
+		...[question, ...hints].map((text) => ({ role: 'interviewer', text })),
+		...(answer === null ? [] : [{ role: 'candidate', text: answer }])
+	]);
+
 for (const afterMs of [0, 2, 5, 15]) {
-	test(`[D2] [D3] killed ${afterMs} ms after each step, an interview takes every step once`, async ({
+	test(`[D2] [D3] [H3] killed ${afterMs} ms after each step, an interview takes every step once`, async ({
 		mortal
 	}) => {
 		test.setTimeout(120_000);
@@ -118,10 +145,16 @@ for (const afterMs of [0, 2, 5, 15]) {
 		}
 		expect(now.status).toBe('completed');
 		expect(now.turns.map(({ seq }) => seq)).toEqual(now.turns.map((_, index) => index + 1));
+		const { points } = now.turns[0]!.evaluation!;
+		const { pointId } = points.find(({ verdict }) => verdict !== 'said')!;
+		const span = { start: 0, end: 6 };
+		now = await step('claim_point', 'point_claimed', { questionId, pointId, span });
+		expect(now.turns[0]?.claims).toMatchObject([{ pointId, span }]);
 		now = await step('retry_question', 'question_again', { questionId });
 		expect(now.turns.filter((turn) => turn.questionId === questionId)).toHaveLength(2);
 		now = await step('end_interview', 'interview_ended');
-		expect(now.status).toBe('ended');
+		expect(now.status).toBe('completed');
+		expect(await transcript(mortal, sessionId)).toEqual(spoken(now));
 	});
 }
 
@@ -131,7 +164,7 @@ test('[D2] [I2] killed between an answer and its evaluation, it is evaluated aft
 	test.setTimeout(60_000);
 	const { server } = slow;
 	const line = await onLine(server);
-	const wish = { sessionType: 'live', questionCount: 1, mayAskModel: true };
+	const wish = { sessionType: 'live', questionCount: 1, agreedHost: hostOf(slow) };
 	const { payload } = await line.request('start_interview', wish);
 	const { sessionId, firstQuestion } = payload as unknown as {
 		sessionId: string;
@@ -143,6 +176,8 @@ test('[D2] [I2] killed between an answer and its evaluation, it is evaluated aft
 	await expect.poll(async () => (await shown(server, sessionId)).status).toBe('evaluating');
 	await server.kill();
 	await server.start();
+	const ear = await onLine(server);
+	await ear.request('subscribe_session', { sessionId });
 	expect(await shown(server, sessionId)).toMatchObject({
 		status: 'evaluating',
 		turns: [{ answer: said.answer }]
@@ -154,7 +189,37 @@ test('[D2] [I2] killed between an answer and its evaluation, it is evaluated aft
 		.toMatch(/^builtin@/);
 	const { turns } = await shown(server, sessionId);
 	expect(turns.filter((turn) => turn.questionId === questionId)).toHaveLength(1);
+	await ear.settle();
+	expect(ear.received.filter(({ type }) => type === 'answer_evaluated')).toHaveLength(1);
 });
+
+for (const afterMs of [0, 20, 200]) {
+	test(`[D2] [I9] killed ${afterMs} ms after its clock ran out, an interview takes the draft as the answer, once`, async ({
+		mortal
+	}) => {
+		test.setTimeout(60_000);
+		const line = await onLine(mortal);
+		const wish = { sessionType: 'live', difficulty: 'junior', questionCount: 1 };
+		const { payload } = await line.request('start_interview', wish);
+		const { sessionId } = payload as unknown as { sessionId: string };
+		const [asked] = (await shown(mortal, sessionId)).turns;
+		const { questionId, askedAt } = asked!;
+		const draft = { questionId, text: 'It depends on what the team knows.', revision: 1 };
+		await line.request('draft_update', { sessionId, ...draft });
+		await mortal.kill();
+		const dueAt = Date.now() + STARTS_WITHIN_MS;
+		await mortal.start(aheadBy(Date.parse(askedAt) + JUNIOR_MS - dueAt));
+		await delay(Math.max(0, dueAt + afterMs - Date.now()));
+		await mortal.kill();
+		await mortal.start();
+		await expect
+			.poll(async () => (await shown(mortal, sessionId)).turns[0]?.evaluation, { timeout: 20_000 })
+			.toBeDefined();
+		const { turns } = await shown(mortal, sessionId);
+		expect(turns.filter(({ isLate }) => isLate)).toMatchObject([{ seq: 1, answer: draft.text }]);
+		expect(turns.map(({ seq }) => seq)).toEqual(turns.map((_, index) => index + 1));
+	});
+}
 
 test('[D3] [I2] the answer sent again after such a death is answered, and not given twice', async ({
 	slow
@@ -162,7 +227,7 @@ test('[D3] [I2] the answer sent again after such a death is answered, and not gi
 	test.setTimeout(60_000);
 	const { server } = slow;
 	const line = await onLine(server);
-	const wish = { sessionType: 'live', questionCount: 1, mayAskModel: true };
+	const wish = { sessionType: 'live', questionCount: 1, agreedHost: hostOf(slow) };
 	const { payload } = await line.request('start_interview', wish);
 	const { sessionId, firstQuestion } = payload as unknown as {
 		sessionId: string;

@@ -31,7 +31,7 @@ export class TestServer {
 	output = '';
 	readonly dataDir = mkdtempSync(join(tmpdir(), 'greenroom-e2e-'));
 	readonly #args: readonly string[];
-	readonly #env: Variables;
+	#env: Variables;
 	#child: ChildProcess | undefined;
 
 	private constructor(
@@ -96,8 +96,13 @@ export class TestServer {
 		return `ws://localhost:${this.port}/v1/ws`;
 	}
 
-	/** Starts the process, again on the same port and data after `kill`; resolves once it is ready. */
-	async start(): Promise<void> {
+	/**
+	 * Starts the process, again on the same port and data after `kill`; resolves once it is ready.
+	 *
+	 * @param variables that are others from now on
+	 */
+	async start(variables: Variables = {}): Promise<void> {
+		this.#env = { ...this.#env, ...variables };
 		const child = spawn(process.execPath, this.#args, {
 			cwd: join(import.meta.dirname, '..'),
 			env: { ...process.env, ...this.#env },
@@ -141,5 +146,11 @@ export class TestServer {
 		}
 	}
 }
+
+/** What has a server's wall clock run ahead of the machine's. */
+export const aheadBy = (ms: number): Variables => ({
+	NODE_OPTIONS: `--import=${new URL('test-helpers/moved-clock.ts', import.meta.url).href}`,
+	CLOCK_AHEAD_MS: String(ms)
+});
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;

@@ -24,7 +24,8 @@ const { values, positionals } = parseArgs({
 	}
 });
 const [file, ...others] = positionals;
-if (file === undefined || others.length > 0) {
+const repeats = Number(values.repeats);
+if (file === undefined || others.length > 0 || !Number.isInteger(repeats) || repeats < 1) {
 	console.error(
 		'Name the graded answers: npm run grade -- FILE.jsonl [--scores OUT.jsonl | --folds [--repeats N] | --fit]'
 	);
@@ -37,7 +38,7 @@ try {
 	const answers = grader.parseGradedAnswers(readFileSync(file, 'utf8'));
 	if (answers.length === 0) throw new Error(`There are no graded answers in ${file}.`);
 	if (values.fit) await fit(answers);
-	else if (values.folds) measureFolds(grader, answers, Number(values.repeats));
+	else if (values.folds) measureFolds(grader, answers, repeats);
 	else grade(answers);
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);

@@ -72,3 +72,12 @@ export async function expectFocus(target: Locator): Promise<void> {
 		.poll(() => target.evaluate((element) => element === document.activeElement))
 		.toBe(true);
 }
+
+/** Presses Tab until something has the focus; backwards, where that is the shorter way. */
+export async function tabTo(target: Locator, way: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+	const hasFocus = () => target.evaluate((element) => element === document.activeElement);
+	for (let presses = 0; presses < 60 && !(await hasFocus()); presses += 1) {
+		await target.page().keyboard.press(way);
+	}
+	await expectFocus(target);
+}

@@ -53,7 +53,7 @@ const shop: Record<string, string> = {
 };
 
 /** A folder with these files, and with a history of one commit. @returns its path */
-async function makeRepository(name: string, files: Record<string, string>): Promise<string> {
+export async function makeRepository(name: string, files: Record<string, string>): Promise<string> {
 	const folder = join(await mkdtemp(join(tmpdir(), 'greenroom-e2e-repository-')), name);
 	for (const [path, content] of Object.entries(files)) {
 		await mkdir(dirname(join(folder, path)), { recursive: true });

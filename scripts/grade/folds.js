@@ -1,5 +1,5 @@
 import { report } from '../../bench/report.js';
-import { answersInOrder } from '../../bench/answers-in-order.js';
+import { answersInOrder, readAnswered } from '../../bench/answers-in-order.js';
 
 /**
  * @typedef {Awaited<ReturnType<typeof import('./built.js').built>>} Grader
@@ -40,6 +40,7 @@ export function measureFolds(grader, answers, repeats) {
 	}
 	rubbish(grader, answers);
 	contraries(grader, answers);
+	claims(grader);
 }
 
 /**
@@ -64,16 +65,39 @@ function agreementWith(grader, dataset, answers, repeats) {
 		(figure) =>
 			`${NAMES[figure]} ${range(intervals[figure])}, less the baseline’s ${range(differences[figure])}`
 	);
+	const { bins, error, brier, brierOfMean } = calibration(grader, examples.list, repetitions);
 	report(
 		title,
 		COMMAND,
-		`${answers.length} answers to ${questions} questions: ten folds grouped by question, drawn ${repeats} times, one run each; beside it a line through IDF-weighted recall of the reference, fitted on the same folds${areRightOrWrong ? ', its threshold chosen in the same way' : ''}. 95 % intervals, by a bootstrap over questions: ${said.join('; ')}.`,
+		`${answers.length} answers to ${questions} questions: ten folds grouped by question, drawn ${repeats} times, one run each; beside it a line through IDF-weighted recall of the reference, fitted on the same folds${areRightOrWrong ? ', its threshold chosen in the same way' : ''}. 95 % intervals, by a bootstrap over questions: ${said.join('; ')}. How often people’s score lay within 0.15, where confidence said so (tenths of it, answers of all draws in brackets): ${bins.map((bin) => `${bin.stated.toFixed(2)} → ${bin.true.toFixed(2)} (${bin.count})`).join(', ')}.`,
 		[
 			...figures.map((figure) => row(figure, each, differences[figure], targets[figure])),
+			{ what: 'confidence, expected calibration error', values: [error], target: 'reported' },
+			{
+				...{ what: 'confidence, Brier score', values: [brier] },
+				...{ peer: 'its mean for all', peerValues: [brierOfMean], target: 'reported' }
+			},
 			...(dataset === 'mohler' ? [answersInOrder(grader)] : [])
 		]
 	);
 }
+
+/**
+ * Confidence in answers to questions that were not seen.
+ *
+ * @param {Grader} grader
+ * @param {ReturnType<Grader['examplesOf']>['list']} list
+ * @param {ReturnType<Grader['crossValidate']>} repetitions
+ */
+const calibration = (grader, list, repetitions) =>
+	grader.calibrationOf(
+		repetitions.flatMap(({ ours, sure }) =>
+			list.map(({ score }, index) => ({
+				chance: /** @type {number} */ (sure[index]),
+				isTrue: grader.isWithin(/** @type {number} */ (ours[index]), score)
+			}))
+		)
+	);
 
 /** @param {[number, number]} interval */
 const range = ([low, high]) => `${low.toFixed(3)} to ${high.toFixed(3)}`;
@@ -134,6 +158,38 @@ function contraries(grader, answers) {
 				target: '≥ 0.9',
 				met: right / pairs >= 0.9
 			};
+		})
+	);
+}
+
+/** Where each way's pairs come from; only those of analyses were never looked at. */
+const WAYS = /** @type {const} */ ({ rubric: 'through the rubric', reference: 'as a reference' });
+
+/** @param {Grader} grader */
+function claims(grader) {
+	/** @type {[string, Parameters<Grader['claimTrials']>[0]][]} */
+	const sources = [
+		['twenty rubrics of analyses', readAnswered().map(({ question }) => question)],
+		['general bank, looked at in development', grader.generalBank]
+	];
+	report(
+		'G4 Contrary claims of rubrics',
+		COMMAND,
+		'Each claim of a rubric beside itself negated, affirmed, turned round or with its sides swapped, by rule: how often the true one gets more, with its 95 % interval (Wilson). The rubrics of analyses are those of bench/answers/, whose claims were not looked at.',
+		sources.flatMap(([source, tasks]) => {
+			const trials = grader.claimTrials(tasks);
+			return Object.entries(WAYS).map(([way, how]) => {
+				const members = trials.filter((trial) => trial.way === way);
+				const pairs = members.reduce((sum, trial) => sum + trial.pairs, 0);
+				const share = members.reduce((sum, { right }) => sum + right, 0) / pairs;
+				const rules = members.map(({ rule, right, pairs: of }) => `${rule} ${right} of ${of}`);
+				return {
+					what: `${source}, ${how}: ${pairs} pairs (${rules.join(', ')}), ${range(grader.wilson(share, pairs))}`,
+					values: [share],
+					target: '≥ 0.9',
+					met: share >= 0.9
+				};
+			});
 		})
 	);
 }

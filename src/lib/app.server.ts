@@ -16,7 +16,7 @@ import { chatFeature } from './chat/server/handlers';
 import { ChatService } from './chat/server/service';
 import { ChatStore } from './chat/server/store';
 import { ownedByInterviews } from './interview/owned';
-import { followUpTo, grade, scoreOf, words } from './interview/server/grader';
+import { followUpTo, grade, scoreOf, words, wordsSoFar } from './interview/server/grader';
 import { interviewFeature } from './interview/server/handlers';
 import { OutsideModel } from './interview/server/model';
 import { InterviewService } from './interview/server/service';
@@ -148,7 +148,10 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 	const audience = new Audience(env.LIMIT_CONNECTIONS_PER_SESSION, cluster);
 	const names = (userIds: readonly string[]) => namesOf(database.read, userIds);
 	const chatStore = new ChatStore(database, seeSessionBeside);
-	const channels = new Channels({ audience, cluster, store: chatStore, namesOf: names, log });
+	const channels = new Channels({
+		...{ audience, cluster, store: chatStore, namesOf: names, log },
+		agentIn: (sessionId) => interviews.agentIn(sessionId)
+	});
 	const chat = new ChatService({
 		store: chatStore,
 		channels,
@@ -172,15 +175,15 @@ async function buildApp(env: Env, now: Clock, log: Log, letGo: () => void): Prom
 			onMovedOn: (tx, move) => chat.moveOn(tx, move)
 		})
 	);
-	followMembers(chat, engine, cluster, log);
+	followSessions(chat, engine, cluster, log);
 	const races = new RaceService({ database, sessions, typing, namesOf: names, now });
 	const analyses = new AnalysisService({
 		...{ database, cluster, audience, jobs, env, now, log },
-		forgetQuotes: (tx, analysisId) => interviews.forgetQuotes(tx, analysisId)
+		forgetAnalysis: (...which) => interviews.forgetAnalysis(...which)
 	});
-	const interviews = new InterviewService({
-		...{ database, sessions, audience, jobs, now, log },
-		judge: { grade, followUpTo, words },
+	const interviews: InterviewService = new InterviewService({
+		...{ database, sessions, audience, jobs, thread: chat, now, log },
+		judge: { grade, followUpTo, wordsSoFar },
 		model: OutsideModel.configured({ env, reckoning: { score: scoreOf, words }, log, now }),
 		analysedBankOf: analysedBank
 	});
@@ -288,8 +291,16 @@ const seeSessionBeside: SeeSession = (from, sessionId, userId) => {
 	return { ownerId: session.userId, title: threadTitles[session.kind] ?? session.kind };
 };
 
-/** Who loses his part in a session leaves the thread beside it, on whatever instance (rule H1). */
-function followMembers(chat: ChatService, engine: SessionEngine, cluster: Cluster, log: Log): void {
+/**
+ * Who loses his part in a session leaves the thread beside it (rule H1), and what is said in a session
+ * is heard there (rule H3), on whatever instance.
+ */
+function followSessions(
+	chat: ChatService,
+	engine: SessionEngine,
+	cluster: Cluster,
+	log: Log
+): void {
 	let isLooking = false;
 	let isStale = false;
 	// One look at a time: what is told in the meantime, however often, is one more.
@@ -307,8 +318,13 @@ function followMembers(chat: ChatService, engine: SessionEngine, cluster: Cluste
 		}
 		isLooking = false;
 	};
+	const lookBeside = (sessionId: string) =>
+		chat
+			.lookBeside(sessionId)
+			.catch((error: unknown) => log.warn({ err: error }, 'what was said cannot be read'));
 	engine.onNews((news) => {
 		if ('members' in news || news.state === null) void look();
+		else void lookBeside(news.sessionId);
 	});
 	cluster.onMissed(() => void look());
 }

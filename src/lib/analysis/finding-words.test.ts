@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byTopic, howSure, topicName } from './finding-words';
+import { byTopic, howSure } from './finding-words';
 import type { ShownFinding } from './formats/shown-finding';
 
 const finding = (seq: number, parts: Partial<ShownFinding>): ShownFinding => ({
@@ -40,11 +40,5 @@ describe('findings on a page', () => {
 			'Likely',
 			'A guess'
 		]);
-	});
-
-	it('[I1] call a topic that is nobody’s by its own words', () => {
-		expect(topicName('api_style')).toBe('API style');
-		expect(topicName('second_thoughts')).toBe('Second thoughts');
-		expect(topicName('constructor')).toBe('Constructor');
 	});
 });

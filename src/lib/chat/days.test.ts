@@ -14,6 +14,15 @@ const shapeOf = (messages: ChatMessage[], timeZone: string) =>
 		)
 	]);
 
+test('[H3] whoever answers in an interview and writes beside it begins anew', () => {
+	const said = at('2026-08-03T10:00:00.000Z');
+	const [day] = byDay(
+		[said, { ...said, role: 'candidate' }, { ...said, role: 'candidate' }],
+		'UTC'
+	);
+	expect(day?.entries.map(({ beginsTurn }) => beginsTurn)).toEqual([true, true, false]);
+});
+
 test('[H3] messages stand under the day on which the reader had them', () => {
 	const night = [at('2026-08-03T22:30:00.000Z'), at('2026-08-03T23:30:00.000Z')];
 	expect(shapeOf(night, 'UTC')).toEqual([['2026-08-03', 'ada*', 'ada']]);

@@ -26,8 +26,12 @@ export function byDay(messages: readonly ChatMessage[], timeZone?: string): Day[
 		let day = days.at(-1);
 		if (day?.date !== date) days.push((day = { date, entries: [] }));
 		const before = day.entries.at(-1);
-		const beginsTurn = before?.message.author?.id !== message.author?.id || before === undefined;
+		const beginsTurn = before === undefined || !isSameSpeaker(before.message, message);
 		day.entries.push({ message, beginsTurn });
 	}
 	return days;
 }
+
+/** In a transcript nobody speaks in the margin: the same person does both. */
+const isSameSpeaker = (one: ChatMessage, other: ChatMessage) =>
+	one.author?.id === other.author?.id && one.role === other.role;

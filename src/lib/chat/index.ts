@@ -1,2 +1,10 @@
-export { messageList, newThread, threadList, threadPatch, threadSchema } from './messages';
-export type { ChatMessage, MessagePage, ThreadSummary } from './threads';
+export {
+	chatMessages,
+	messageList,
+	newThread,
+	threadList,
+	threadPatch,
+	threadSchema
+} from './messages';
+export { INTERVIEWER } from './threads';
+export type { Agent, ChatMessage, MessagePage, ThreadSummary } from './threads';

@@ -6,7 +6,7 @@ import { LineLostError } from '../realtime/requests';
 import type { ChatHistory } from './chat-client';
 import type { ChatMessages } from './messages';
 import { tidyText } from './text';
-import type { Agent, ChatMessage, Member, MessagePage } from './threads';
+import { isInMargin, type Agent, type ChatMessage, type Member, type MessagePage } from './threads';
 import {
 	emptyTranscript,
 	hasGap,
@@ -39,6 +39,8 @@ export class LiveThread {
 	problem = $state<string>();
 	/** One entry a person; only while this page is a member itself. */
 	members = $state.raw<readonly Member[]>([]);
+	/** How many messages are in the margin; undefined before the server has said it. */
+	inMargin = $state<number>();
 	/** What the thread calls this person, where that is not his own id. */
 	me = $state<string>();
 	/** Those that are not idle. */
@@ -177,13 +179,14 @@ export class LiveThread {
 		clearTimeout(this.#timer);
 		const { threadId } = this;
 		try {
-			const { lastSeq, me, members, agents } = await this.#channel.request(
+			const { lastSeq, inMargin, me, members, agents } = await this.#channel.request(
 				'join_channel',
 				{ threadId },
 				{ timeoutMs: OPERATION_MS }
 			);
 			if (round !== this.#round) return;
 			this.me = me;
+			this.inMargin = inMargin;
 			this.members = members;
 			this.agents = agents;
 			if (this.phase !== 'open' || lastSeq > lastSeqOf(this.#transcript)) this.#catchUp();
@@ -229,7 +232,8 @@ export class LiveThread {
 
 	#take(message: ChatMessage): void {
 		if (isKnown(this.#transcript, message)) return;
-		if (message.author?.id === (this.me ?? this.#line.userId)) this.#meet(message);
+		const isMine = message.author?.id === (this.me ?? this.#line.userId);
+		if (isMine && isInMargin(message)) this.#meet(message);
 		if (this.phase === 'loading') {
 			const { ahead } = this.#transcript;
 			this.#transcript = { messages: [], ahead: [...ahead, message] };

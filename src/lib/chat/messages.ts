@@ -53,13 +53,18 @@ const person = z.object({ id: z.string(), name: z.string() });
 const members = z.array(person);
 const agent = z.object({ agentId, status: agentStatus });
 
-/** One message; without an author where that person has deleted everything. */
+/** Who speaks in an interview. */
+export const transcriptRoles = ['interviewer', 'candidate'] as const;
+
+/** One message; without an author where that person has deleted everything, and of an interviewer’s. */
 const chatMessage = z.object({
 	id,
 	seq,
 	channel,
 	threadId: id,
 	author: z.nullable(person),
+	/** Part of an interview’s transcript, said by this one; without it, it was said in the margin. */
+	role: z.optional(z.enum(transcriptRoles)),
 	text: z.string(),
 	sentAt: time
 });
@@ -112,6 +117,8 @@ export const chatMessages = defineMessages({
 			channel,
 			threadId: id,
 			lastSeq: seq,
+			/** How many of its messages are no part of a transcript. */
+			inMargin: seq,
 			/** What others call the receiver here, where that is not his own id. */
 			me: z.optional(z.string()),
 			members,
@@ -177,8 +184,13 @@ export const chatMessages = defineMessages({
 	agent_status: {
 		direction: 'out',
 		summary:
-			'An agent’s state, sessionId being the thread’s id. Idle again once the connection that said it is gone (I6).',
-		schema: z.object({ sessionId: id, channel, agentId, status: agentStatus }),
+			'What an agent does. In a channel sessionId is the thread’s id, and the agent idle again once the connection that said it is gone; without one sessionId is the interview’s, and the agent its interviewer (I6).',
+		schema: z.object({
+			sessionId: id,
+			channel: z.optional(channel),
+			agentId,
+			status: agentStatus
+		}),
 		replaces: ['sessionId', 'agentId']
 	}
 });

@@ -16,3 +16,9 @@ export type Member = PayloadOf<ChatMessages, 'channel_members'>['members'][numbe
 
 /** An agent that is at work in a channel. */
 export type Agent = PayloadOf<ChatMessages, 'channel_joined'>['agents'][number];
+
+/** What the agent is called that asks in an interview (rule I6). */
+export const INTERVIEWER = 'interviewer';
+
+/** Whether it was said beside what a thread is about, not in it (rule H3). */
+export const isInMargin = ({ role }: ChatMessage): boolean => role === undefined;

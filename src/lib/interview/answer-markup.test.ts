@@ -4,6 +4,7 @@ import {
 	asInField,
 	blocksOf,
 	marked,
+	MOST_PIECES,
 	placeInAnswer,
 	type Block,
 	type Piece
@@ -111,6 +112,22 @@ describe('an answer as Markdown', () => {
 		}
 		expect(performance.now() - started).toBeLessThan(2_000);
 	});
+});
+
+test('[F7] an answer made of nothing but markup becomes no more pieces than a page can bear', () => {
+	for (const bad of ["`a`'", 'a\n\n', '- a\n', '*a* ', '```\na\n```\n', '# a\n', '```\na\nb\n\n']) {
+		const answer = bad.repeat(20_000 / bad.length);
+		const lines = blocksOf(answer).flatMap((block) =>
+			block.kind === 'list' ? block.items : block.lines
+		);
+		expect(lines.flat().length).toBeLessThanOrEqual(MOST_PIECES + 2);
+		expect(
+			lines
+				.flat()
+				.map(({ text }) => text)
+				.join('')
+		).toContain(answer.slice(-100).trim().at(-1));
+	}
 });
 
 describe('marked words', () => {

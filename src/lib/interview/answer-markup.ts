@@ -36,16 +36,29 @@ const NUMBER = /^[ \t]{0,8}(\d{1,3})[.)][ \t]+(?=\S)/;
 const INLINE =
 	/`([^`\n]{1,500})`|\*\*([^*\s](?:[^*\n]{0,500}[^*\s])?)\*\*|\*([^*\s](?:[^*\n]{0,500}[^*\s])?)\*|\[([^[\]\n]{1,200})\]\((https?:\/\/[^\s()<>]{1,500})\)|https?:\/\/[^\s()<>"']{1,500}[^\s()<>"'.,;:!?]/g;
 
+/** Nobody lays out an answer in more: each becomes elements of a page. What is behind stays plain. */
+export const MOST_PIECES = 600;
+
+/** How many pieces there may still be. */
+interface Room {
+	left: number;
+}
+
 /** @returns the answer's blocks, in order; every piece keeps its place in the answer */
 export function blocksOf(answer: string): Block[] {
 	const lines = linesOf(answer);
 	const blocks: Block[] = [];
-	for (let index = 0; index < lines.length;) {
+	const room = { left: MOST_PIECES };
+	for (let index = 0; index < lines.length && room.left > 0;) {
 		const { text } = lines[index]!;
 		const fence = FENCE.exec(text);
 		if (text.trim() === '') index += 1;
-		else if (fence) index = takeCode(lines, index, fence, blocks);
-		else index = takeText(lines, index, blocks);
+		else if (fence) index = takeCode(lines, index, fence, blocks, room);
+		else index = takeText(lines, index, blocks, room);
+		const rest = lines[index];
+		if (room.left <= 0 && rest) {
+			blocks.push({ kind: 'paragraph', lines: [[{ text: answer.slice(rest.at), at: rest.at }]] });
+		}
 	}
 	return blocks;
 }
@@ -55,22 +68,26 @@ function takeCode(
 	lines: readonly Line[],
 	from: number,
 	[, fence = '', language = '']: RegExpExecArray,
-	blocks: Block[]
+	blocks: Block[],
+	room: Room
 ): number {
 	const isEnd = ({ text }: Line) => text.trim().startsWith(fence) && !/[^`~\s]/.test(text);
 	const body = lines.slice(from + 1);
 	const length = body.findIndex(isEnd);
-	const code = length === -1 ? body : body.slice(0, length);
+	const whole = length === -1 ? body : body.slice(0, length);
+	const code = whole.slice(0, room.left);
+	room.left -= Math.max(1, code.length);
 	blocks.push({ kind: 'code', language, lines: code.map((line) => [{ ...line }]) });
-	return from + 1 + code.length + (length === -1 ? 0 : 1);
+	const isEnded = length !== -1 && code.length === whole.length;
+	return from + 1 + code.length + (isEnded ? 1 : 0);
 }
 
-function takeText(lines: readonly Line[], from: number, blocks: Block[]): number {
+function takeText(lines: readonly Line[], from: number, blocks: Block[], room: Room): number {
 	const line = lines[from]!;
 	const heading = HEADING.exec(line.text);
 	const last = blocks.at(-1);
 	if (heading) {
-		blocks.push({ kind: 'heading', lines: [piecesOf(behind(line, heading[0]))] });
+		blocks.push({ kind: 'heading', lines: [piecesOf(behind(line, heading[0]), room)] });
 		return from + 1;
 	}
 	const quote = QUOTE.exec(line.text);
@@ -79,15 +96,15 @@ function takeText(lines: readonly Line[], from: number, blocks: Block[]): number
 	// Blocks of one kind join where nothing blank stands between them.
 	const isBehind = from > 0 && lines[from - 1]!.text.trim() !== '';
 	if (mark) {
-		const pieces = piecesOf(behind(line, mark[0]));
+		const pieces = piecesOf(behind(line, mark[0]), room);
 		const isOrdered = number !== null;
 		if (last?.kind === 'list' && last.isOrdered === isOrdered) last.items.push(pieces);
 		else blocks.push({ kind: 'list', isOrdered, first: Number(number?.[1] ?? 1), items: [pieces] });
 	} else if (last?.kind === 'list' && isBehind && /^[ \t]/.test(line.text)) {
-		last.items.at(-1)!.push({ text: '\n', at: line.at - 1 }, ...piecesOf(line));
+		last.items.at(-1)!.push({ text: '\n', at: line.at - 1 }, ...piecesOf(line, room));
 	} else {
 		const kind = quote ? ('quote' as const) : ('paragraph' as const);
-		const pieces = piecesOf(quote ? behind(line, quote[0]) : line);
+		const pieces = piecesOf(quote ? behind(line, quote[0]) : line, room);
 		if (last?.kind === kind && isBehind) last.lines.push(pieces);
 		else blocks.push({ kind, lines: [pieces] });
 	}
@@ -108,13 +125,14 @@ const behind = ({ text, at }: Line, mark: string): Line => ({
 	at: at + mark.length
 });
 
-function piecesOf({ text, at }: Line): Piece[] {
+function piecesOf({ text, at }: Line, room: Room): Piece[] {
 	const pieces: Piece[] = [];
 	let done = 0;
 	const plain = (to: number) => {
 		if (to > done) pieces.push({ text: text.slice(done, to), at: at + done });
 	};
 	for (const match of text.matchAll(INLINE)) {
+		if (pieces.length >= room.left) break;
 		const [whole, code, strong, emphasis, label, href] = match;
 		plain(match.index);
 		done = match.index + whole.length;
@@ -127,6 +145,7 @@ function piecesOf({ text, at }: Line): Piece[] {
 		else inner(whole, 0, { href: whole });
 	}
 	plain(text.length);
+	room.left -= pieces.length;
 	return pieces;
 }
 

@@ -1,4 +1,5 @@
-import type { ShownTurn } from './formats/answers';
+import type { InterviewAnswer, ShownTurn } from './formats/answers';
+import { isOver } from './words';
 
 /** What was asked, put together: a question, its attempts, and the follow-ups of each. Pure. */
 
@@ -22,6 +23,10 @@ export interface AskedQuestion<T extends PlacedTurn> {
 	/** The latest that was answered (rule I7), or the latest of all where none was. */
 	counted: Attempt<T>;
 }
+
+/** The turns that something came of: of an interview that goes on, what is open is left to its room. */
+export const settledTurns = (interview: Pick<InterviewAnswer, 'status' | 'turns'>): ShownTurn[] =>
+	interview.turns.filter(({ answer, isLate }) => isOver(interview) || answer !== null || isLate);
 
 /**
  * @param turns in any order

@@ -1,5 +1,8 @@
 /** What is being written, on however many devices of one person (rule I8). Pure. */
 
+/** Of an answer and its draft, an emoji being one: more than anybody says in five minutes. */
+export const MOST_ANSWER_CHARACTERS = 20_000;
+
 export interface Draft {
 	text: string;
 	/** One more than that of the draft that it was written from. */

@@ -23,7 +23,7 @@ import {
 	retried,
 	type InterviewState
 } from './interview';
-import type { Pace, SessionType } from './turn-clock';
+import { paces, sessionTypes, type Pace, type SessionType } from './kinds';
 import { showInterview } from './view';
 
 const question = (
@@ -165,7 +165,7 @@ describe('practice', () => {
 	});
 
 	test('[I7] a question asked again sets the open one aside, with its time, until it is done', () => {
-		const open = throughOne(begun('practice'), 10_000);
+		const open = resumed(throughOne(begun('practice'), 10_000), 10_000);
 		let state = retried(open, asked(1), { number: 1, attempt: 2 }, 15_000);
 		expect(showInterview(state)).toMatchObject({
 			questionNumber: 1,
@@ -173,7 +173,43 @@ describe('practice', () => {
 		});
 		state = throughOne(state, 40_000);
 		expect(state).toMatchObject({ number: 2, turn: { question: { questionId: 'q2' }, seq: 2 } });
-		expect(answered(state, 'q2', 41_000).responseMs).toBe(6_000);
+		expect(answered(resumed(state, 45_000), 'q2', 46_000).responseMs).toBe(6_000);
+	});
+
+	test('[I3] time counts once what the answer before was worth is read', () => {
+		const state = throughOne(begun('practice'), 10_000);
+		const still = { mode: 'count_up', status: 'paused', elapsedMs: 0 };
+		expect(showInterview(state).clock).toMatchObject(still);
+		const read = resumed(state, 60_000);
+		expect(showInterview(read).clock).toMatchObject({ status: 'running', elapsedMs: 0 });
+		expect(answered(read, 'q2', 75_000).responseMs).toBe(15_000);
+		expect(() => resumed(read, 61_000)).toThrow(refusal('running'));
+	});
+
+	test('[I3] a hint says so as well, and of who says nothing time counts since he was asked', () => {
+		const state = throughOne(begun('practice'), 10_000);
+		expect(answered(hinted(state, 'q2', 'one', 30_000), 'q2', 31_000).responseMs).toBe(1_000);
+		expect(answered(state, 'q2', 31_000).responseMs).toBe(21_000);
+	});
+
+	test('[I3] what was paused while it was read is read on, and then counts', () => {
+		let state = resumed(paused(throughOne(begun('practice'), 10_000), 20_000), 90_000);
+		expect(showInterview(state).clock.status).toBe('paused');
+		state = resumed(state, 100_000);
+		expect(answered(state, 'q2', 103_000).responseMs).toBe(3_000);
+	});
+
+	test('[I3] what is set aside while the evaluation before it is read has taken no time', () => {
+		let state = throughOne(begun('practice'), 10_000);
+		state = retried(state, asked(1), { number: 1, attempt: 2 }, 50_000);
+		state = resumed(throughOne(state, 60_000), 70_000);
+		expect(answered(state, 'q2', 72_000).responseMs).toBe(2_000);
+	});
+
+	test('[I3] [I9] a clock that runs down does so while the evaluation is read, too', () => {
+		const state = throughOne(begun('live'), 10_000);
+		expect(showInterview(state).clock.status).toBe('running');
+		expect(() => resumed(state, 20_000)).toThrow(refusal('running'));
 	});
 
 	test('[I7] of a retry that is retried nothing is set aside twice', () => {
@@ -190,6 +226,24 @@ describe('practice', () => {
 		const state = retried(done, asked(1), { number: 1, attempt: 2 }, 0);
 		expect(state.phase).toBe('asking');
 		expect(throughOne(state, 0)).toMatchObject({ phase: 'completed', number: 1 });
+	});
+
+	test('[I7] to end the retry of a completed one leaves it completed, and it may be retried again', () => {
+		const done = throughOne(begun('practice', { totalQuestions: 1 }), 0);
+		const state = ended(retried(done, asked(1), { number: 1, attempt: 2 }, 0), 0);
+		expect(state.phase).toBe('completed');
+		expect(retried(state, asked(1), { number: 1, attempt: 3 }, 0).phase).toBe('asking');
+		const early = throughOne(begun('practice', { totalQuestions: 2 }), 0);
+		expect(ended(retried(early, asked(1), { number: 1, attempt: 2 }, 0), 0).phase).toBe('ended');
+	});
+
+	test('[I7] a question asked again takes the place of its own follow-up that was set aside', () => {
+		let state = throughOne(begun('practice'), 0);
+		state = followUp(answered(state, 'q2', 0).state);
+		state = retried(state, asked(1), { number: 1, attempt: 2 }, 0);
+		expect(state.setAside?.turn).toMatchObject({ number: 2, type: 'clarifying' });
+		state = retried(state, asked(2), { number: 2, attempt: 2 }, 0);
+		expect(throughOne(state, 0).turn).toMatchObject({ number: 3, attempt: 1 });
 	});
 });
 
@@ -220,6 +274,8 @@ class Rehearsal {
 	follows = false;
 	/** Milliseconds that each turn was open and not paused, by its seq. */
 	readonly open = new Map<number, number>();
+	/** What the open turn had when it came behind an evaluation that is still being read. */
+	unread: number | undefined;
 	/** What the machine says that each answer took, by the turn's seq. */
 	readonly took = new Map<number, number>();
 	readonly attempts = new Map<number, number>([[1, 1]]);
@@ -251,6 +307,7 @@ class Rehearsal {
 			case 'answer': {
 				const { state: next, responseMs } = answered(state, openId, now);
 				this.took.set(state.turn!.seq, responseMs);
+				this.unread = undefined;
 				this.follows = event.follows;
 				return next;
 			}
@@ -260,17 +317,24 @@ class Rehearsal {
 				return this.#evaluated();
 			case 'pause':
 				return paused(state, now);
-			case 'resume':
-				return resumed(state, now);
+			case 'resume': {
+				const next = resumed(state, now);
+				if (!state.isPaused) this.#read();
+				return next;
+			}
 			case 'end':
 				return ended(state, now);
-			case 'hint':
-				return hinted(state, openId, 'hint', now);
+			case 'hint': {
+				const next = hinted(state, openId, 'hint', now);
+				this.#read();
+				return next;
+			}
 			case 'retry': {
 				if (event.number > state.number) return state;
 				const attempt = (this.attempts.get(event.number) ?? 1) + 1;
 				const next = retried(state, asked(event.number), { number: event.number, attempt }, now);
 				this.attempts.set(event.number, attempt);
+				this.#read();
 				return next;
 			}
 		}
@@ -286,8 +350,23 @@ class Rehearsal {
 	}
 
 	#evaluated(): InterviewState {
-		const { state, now } = this;
+		const { state } = this;
 		if (state.phase !== 'evaluating') return state;
+		const next = this.#goneOn();
+		const { turn } = next;
+		if (turn?.limitMs === null) this.unread = this.open.get(turn.seq) ?? 0;
+		return next;
+	}
+
+	/** Time before that is not the open turn's. */
+	#read(): void {
+		const seq = this.state.turn?.seq;
+		if (this.unread !== undefined && seq !== undefined) this.open.set(seq, this.unread);
+		this.unread = undefined;
+	}
+
+	#goneOn(): InterviewState {
+		const { state, now } = this;
 		switch (nextStep(state, this.follows)) {
 			case 'ask_on': {
 				const questionId = `f${state.lastSeq}`;
@@ -322,8 +401,8 @@ function freeze<T>(value: T): T {
 }
 
 const rehearsals = fc.tuple(
-	fc.constantFrom<SessionType>('live', 'practice'),
-	fc.constantFrom<Pace>(1, 1.5, 2, 'off'),
+	fc.constantFrom(...sessionTypes),
+	fc.constantFrom(...paces),
 	fc.array(event, { maxLength: 60 })
 );
 

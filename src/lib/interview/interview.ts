@@ -8,7 +8,8 @@ import {
 	runsOutAt,
 	type SessionClock
 } from '../sessions/clock';
-import { limitOf, spentOn, turnClock, type Pace, type SessionType } from './turn-clock';
+import type { FollowUpType, Pace, SessionType, TurnType } from './kinds';
+import { limitOf, spentOn, turnClock } from './turn-clock';
 
 /**
  * The rules of interviews (section I): what is asked when, what may be done at which moment, and what
@@ -17,8 +18,6 @@ import { limitOf, spentOn, turnClock, type Pace, type SessionType } from './turn
 
 /** Not counted among the questions (rule I2). */
 export const MOST_FOLLOW_UPS = 2;
-
-export type TurnType = 'question' | 'clarifying' | 'deeper_technical';
 
 export type NextStep = 'ask_on' | 'go_back' | 'ask_next' | 'complete' | 'nothing';
 
@@ -46,6 +45,11 @@ export interface OpenTurn {
 	limitMs: number | null;
 }
 
+interface SetAside {
+	turn: OpenTurn;
+	clock: SessionClock;
+}
+
 /** An interview as it is kept; `showInterview` says what of it travels. Nobody's rubric is in it. */
 export interface InterviewState {
 	kind: 'interview';
@@ -65,8 +69,15 @@ export interface InterviewState {
 	/** Open, or being evaluated. */
 	turn?: OpenTurn;
 	/** What was open when an earlier question was asked again: it goes on after that. */
-	setAside?: { turn: OpenTurn; clock: SessionClock };
+	setAside?: SetAside;
+	/** It was completed, and goes on for a retry alone. */
+	isRepeated?: true;
 	clock: SessionClock;
+	/**
+	 * Without a countdown: what the clock shows while what the answer before was worth is being read. Where
+	 * the candidate never says that he goes on, time counts since he was asked.
+	 */
+	standing?: SessionClock;
 	/** Of the turn asked last. */
 	lastSeq: number;
 	/** Grows with each answer, evaluation and claim. */
@@ -83,7 +94,7 @@ export interface Asked {
 /** What the interviewer asks on. */
 export interface FollowUpAsked {
 	questionId: string;
-	type: Exclude<TurnType, 'question'>;
+	type: FollowUpType;
 	question: string;
 }
 
@@ -182,13 +193,14 @@ export function askOn(state: InterviewState, followUp: FollowUpAsked, now: numbe
 		...{ hints: [], hintsLeft: 0, askedAt: iso(now) },
 		limitMs: limitOf(state, { ...question, type: followUp.type })
 	};
-	return asked(state, turn, now);
+	return behindEvaluation(asked(state, turn, now), now);
 }
 
 /** The next question of those that were planned. */
 export function askNext(state: InterviewState, next: Asked, now: number): InterviewState {
 	evaluatedTurn(state);
-	return asked(state, mainTurn(state, next, { number: state.number + 1, attempt: 1 }, now), now);
+	const turn = mainTurn(state, next, { number: state.number + 1, attempt: 1 }, now);
+	return behindEvaluation(asked(state, turn, now), now);
 }
 
 /** Back to what a retry set aside. */
@@ -196,8 +208,9 @@ export function goBack(state: InterviewState, now: number): InterviewState {
 	evaluatedTurn(state);
 	const { setAside, ...rest } = state;
 	if (!setAside) throw new Error('Nothing was set aside.');
-	const clock = state.isPaused ? setAside.clock : resumeClock(setAside.clock, now);
-	return { ...rest, phase: 'asking', turn: setAside.turn, clock, ...told(state) };
+	const { turn, clock: standing } = setAside;
+	const clock = state.isPaused ? standing : resumeClock(standing, now);
+	return { ...rest, phase: 'asking', turn, clock, standing, ...told(state) };
 }
 
 /** Rule I4: nothing more is to be asked. */
@@ -224,18 +237,32 @@ export function paused(state: InterviewState, now: number): InterviewState {
 	return { ...state, isPaused: true, clock };
 }
 
-/** Rule I3. @throws UserError INVALID_STATE unless it is paused */
+/**
+ * Rule I3: it goes on, from a pause or from what the answer before was worth.
+ * @throws UserError INVALID_STATE where it does so already
+ */
 export function resumed(state: InterviewState, now: number): InterviewState {
-	if (isOver(state)) throw wrongMoment(state.phase);
+	demandNotOver(state);
+	if (!state.isPaused && state.standing) return goneOn(state, now);
 	if (!state.isPaused) throw wrongMoment('running');
 	const clock = state.phase === 'asking' ? resumeClock(state.clock, now) : state.clock;
 	return { ...state, isPaused: false, clock };
 }
 
-/** Rule I4, before the last question. @throws UserError INVALID_STATE where it is over already */
+/** Rule I3: what the answer before was worth is read, and time counts; the same where it did already. */
+export function goneOn(state: InterviewState, now: number): InterviewState {
+	const { standing, ...rest } = state;
+	if (!standing || state.isPaused) return state;
+	return { ...rest, clock: resumeClock(standing, now) };
+}
+
+/**
+ * Rule I4, before the last question. Where all were answered before, only a retry ends.
+ * @throws UserError INVALID_STATE where it is over already
+ */
 export function ended(state: InterviewState, now: number): InterviewState {
-	if (isOver(state)) throw wrongMoment(state.phase);
-	return over(state, 'ended', now);
+	demandNotOver(state);
+	return over(state, state.isRepeated ? 'completed' : 'ended', now);
 }
 
 /** Which hint comes next, from 0. @throws UserError INVALID_STATE (rule I7) */
@@ -258,12 +285,16 @@ export function hinted(
 	nextHint(state, questionId, now);
 	const turn = state.turn!;
 	const { hints, hintsLeft } = turn;
-	return { ...state, turn: { ...turn, hints: [...hints, text], hintsLeft: hintsLeft - 1 } };
+	return {
+		...goneOn(state, now),
+		turn: { ...turn, hints: [...hints, text], hintsLeft: hintsLeft - 1 }
+	};
 }
 
 /**
  * Rule I7: asks a question again that was answered already. What is open is set aside until that is
- * done, unless it is about the same question or a retry itself: then it is given up.
+ * done, unless it is about the same question or a retry itself: then it is given up, as is what was set
+ * aside about the same question.
  *
  * @param at the question's number, and which attempt this is
  * @throws UserError INVALID_STATE
@@ -275,12 +306,13 @@ export function retried(
 	now: number
 ): InterviewState {
 	demandRetry(state);
-	const { turn } = state;
-	const isKept = turn !== undefined && turn.attempt === 1 && turn.number !== at.number;
+	const { turn, setAside: before, standing, ...rest } = state;
+	const isFirst = turn?.attempt === 1;
+	const setAside = isFirst ? { turn, clock: standing ?? pauseClock(state.clock, now) } : before;
 	const open: InterviewState = {
-		...state,
-		phase: 'evaluating',
-		...(isKept && { setAside: { turn, clock: pauseClock(state.clock, now) } })
+		...rest,
+		...(setAside && setAside.turn.number !== at.number && { setAside }),
+		...(state.phase === 'completed' && { isRepeated: true })
 	};
 	return asked(open, mainTurn(state, again, at, now), now);
 }
@@ -321,18 +353,22 @@ function asked(state: InterviewState, turn: OpenTurn, now: number): InterviewSta
 	};
 }
 
-const evaluating = (state: InterviewState, clock: SessionClock): InterviewState => ({
-	...state,
-	phase: 'evaluating',
-	clock,
-	...told(state)
-});
+/** Where no time runs out, the evaluation is read first. */
+function behindEvaluation(state: InterviewState, now: number): InterviewState {
+	if (state.turn?.limitMs !== null) return state;
+	return { ...state, standing: pauseClock(turnClock(null, now), now) };
+}
+
+function evaluating(state: InterviewState, clock: SessionClock): InterviewState {
+	const { standing: _standing, ...rest } = state;
+	return { ...rest, phase: 'evaluating', clock, ...told(state) };
+}
 
 function over(state: InterviewState, phase: 'completed' | 'ended', now: number): InterviewState {
-	const { turn: _turn, setAside: _setAside, ...rest } = state;
-	const { clock } = state;
-	const standing = clock.status === 'expired' ? clock : completeClock(clock, now);
-	return { ...rest, phase, isPaused: false, clock: standing, ...told(state) };
+	const { turn: _turn, setAside: _setAside, isRepeated: _isRepeated, ...open } = state;
+	const { standing: _standing, clock, ...rest } = open;
+	const ended = clock.status === 'expired' ? clock : completeClock(clock, now);
+	return { ...rest, phase, isPaused: false, clock: ended, ...told(state) };
 }
 
 const told = ({ transcriptVersion }: InterviewState) => ({
@@ -345,8 +381,12 @@ function evaluatedTurn({ phase, turn }: InterviewState): OpenTurn {
 	throw new Error('Nothing is being evaluated.');
 }
 
+function demandNotOver({ phase }: InterviewState): void {
+	if (phase === 'completed' || phase === 'ended') throw wrongMoment(phase);
+}
+
 function demandGoingOn(state: InterviewState): void {
-	if (isOver(state)) throw wrongMoment(state.phase);
+	demandNotOver(state);
 	if (state.isPaused) throw wrongMoment('paused');
 }
 
@@ -363,8 +403,7 @@ const sentences = {
 	paused: 'This interview is paused. Resume it first.',
 	running: 'This interview is not paused.',
 	completed: 'This interview is completed. Begin a new one.',
-	ended: 'This interview was ended. Begin a new one.',
-	asking: 'A question is open.'
+	ended: 'This interview was ended. Begin a new one.'
 };
 
 const wrongMoment = (state: keyof typeof sentences) =>

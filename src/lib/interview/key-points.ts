@@ -1,8 +1,9 @@
 import type { Category } from '../analysis';
+import { categoryNames } from '../question-words';
 import type { Attempt } from './asked';
 import type { PointVerdict } from './evaluation';
 import type { ScoredTurn } from './scores';
-import { asSentence, categoryNames, counted } from './words';
+import { asSentence, counted } from './words';
 
 /**
  * What stands out in a whole interview, in words (rule I4). Each line is a point of a rubric, or a
@@ -16,20 +17,23 @@ const MOST_CATEGORIES = 3;
 /** A category below it is worth work. */
 const GOOD_SCORE = 70;
 
-const ESSENTIAL = 1.5;
-/** What is wrong does more harm than what is left out. */
-const CONTRADICTED = 1.5;
+/** What a point is worth that an answer is nothing without, beside the others. */
+export const ESSENTIAL = 1.5;
 
-interface WeighedPoint extends PointVerdict {
+/** What is wrong does more harm than what is left out. */
+const CONTRADICTED = 2;
+
+interface AskedPoint extends PointVerdict {
 	questionId: string;
-	/** Its part of the question, 0–1, and more where it is essential. */
-	worth: number;
 }
+
+/** Its part of the question, 0–1, and more where it is essential. */
+const worthOf = ({ weight, isEssential }: PointVerdict) => weight * (isEssential ? ESSENTIAL : 1);
 
 /** The claims that were said and counted most, two of a question at most. */
 export function keyStrengths(attempts: readonly Attempt<ScoredTurn>[]): string[] {
-	const said = weighed(attempts).filter(({ verdict }) => verdict === 'said');
-	return strongest(said, ({ worth, share }) => worth * share);
+	const said = ownPoints(attempts).filter(({ verdict }) => verdict === 'said');
+	return strongest(said, (point) => worthOf(point) * point.share);
 }
 
 /**
@@ -40,9 +44,9 @@ export function keyWeaknesses(attempts: readonly Attempt<ScoredTurn>[]): string[
 	return strongest(
 		attempts.flatMap((attempt) => {
 			const said = saidIn(attempt);
-			return weighed([attempt]).filter((point) => isLacking(point) && !said.has(point.claim));
+			return ownPoints([attempt]).filter((point) => isLacking(point) && !said.has(point.claim));
 		}),
-		pointsLost
+		pointCost
 	);
 }
 
@@ -58,9 +62,9 @@ export const saidIn = ({ main, followUps }: Attempt<ScoredTurn>): Set<string> =>
 export const isLacking = ({ verdict }: Pick<PointVerdict, 'verdict'>) =>
 	verdict === 'missing' || verdict === 'partly' || verdict === 'contradicted';
 
-/** What a point cost, for comparison: its weight by what was not said of it. */
-const pointsLost = ({ worth, share, verdict }: WeighedPoint) =>
-	worth * (1 - share) * (verdict === 'contradicted' ? CONTRADICTED : 1);
+/** What a point cost, for comparison: what it is worth, by what was not said of it. */
+export const pointCost = (point: PointVerdict) =>
+	worthOf(point) * (1 - point.share) * (point.verdict === 'contradicted' ? CONTRADICTED : 1);
 
 /**
  * What to work on: categories below 70, the lowest first; then what many answers have in common.
@@ -116,19 +120,15 @@ function weakCategories(scored: readonly { category: Category; score: number }[]
 }
 
 /** The points of the questions themselves: a follow-up's say little without what was asked. */
-const weighed = (attempts: readonly Attempt<ScoredTurn>[]): WeighedPoint[] =>
+const ownPoints = (attempts: readonly Attempt<ScoredTurn>[]): AskedPoint[] =>
 	attempts.flatMap(({ main: { questionId, evaluation } }) =>
-		(evaluation?.points ?? []).map((point) => ({
-			...point,
-			questionId,
-			worth: point.weight * (point.isEssential ? ESSENTIAL : 1)
-		}))
+		(evaluation?.points ?? []).map((point) => ({ ...point, questionId }))
 	);
 
 /** Claims by descending value, no two alike. */
 function strongest(
-	points: readonly WeighedPoint[],
-	valueOf: (point: WeighedPoint) => number
+	points: readonly AskedPoint[],
+	valueOf: (point: AskedPoint) => number
 ): string[] {
 	const taken = new Map<string, number>();
 	const claims = new Set<string>();

@@ -1,3 +1,4 @@
+import { SvelteMap } from 'svelte/reactivity';
 import { backoffMs } from '../realtime/backoff';
 import type { InboundType, SentPayloadOf } from '../realtime/catalogue';
 import type { OutboxChannel, OutboxLine, WaitingMessage } from '../realtime/channel';
@@ -6,7 +7,9 @@ import { SharedSession, type KnownSession } from '../sessions/shared-session.sve
 import type { InterviewRest } from './components/interview-client';
 import type { Span } from './evaluation';
 import type { InterviewAnswer, InterviewView, ShownTurn } from './formats/answers';
+import { interviewerStatus, type InterviewerStatus } from './interviewer';
 import type { InterviewMessages } from './messages';
+import { isOver } from './words';
 
 /** What a page has of an interview before the line is there. */
 export interface KnownInterview {
@@ -38,15 +41,17 @@ export class LiveInterview {
 	interview: InterviewAnswer = $state.raw()!;
 	/** What the last wish came to, where that is nothing. */
 	problem = $state<string>();
-	/** Whether a wish is on its way. */
-	isBusy = $state(false);
 
 	readonly #line: InterviewLine;
 	readonly #rest: InterviewRest;
 	readonly #channel: OutboxChannel<InterviewMessages>;
 	readonly #first: InterviewView;
+	/** The wishes that are on their way, by what each of them says. */
+	readonly #underWay = new SvelteMap<string, Asked>();
 	/** What the line was told that is open here (rule C8). */
 	#opened: { kind: string; close: () => void } | undefined;
+	/** What the interviewer said he does, since the state last said it (rule I6). */
+	#interviewerSaid: InterviewerStatus | undefined = $state();
 	/** The transcript's version when it was last asked for. */
 	#asked: number = $state(0);
 	#isFetching = false;
@@ -55,8 +60,10 @@ export class LiveInterview {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
 	readonly view: InterviewView = $derived.by(() => this.session.state ?? this.#first);
-	readonly isOver: boolean = $derived.by(
-		() => this.view.status === 'completed' || this.view.status === 'ended'
+	readonly isOver: boolean = $derived.by(() => isOver(this.view));
+	/** What the interviewer does. */
+	readonly interviewer: InterviewerStatus = $derived.by(
+		() => this.#interviewerSaid ?? interviewerStatus(this.view.status)
 	);
 	readonly isCandidate: boolean = $derived.by(() => this.session.role === 'owner');
 	/** Answers that wait to be delivered, and those that were refused. */
@@ -80,15 +87,12 @@ export class LiveInterview {
 	readonly turns: readonly ShownTurn[] = $derived.by(() =>
 		this.interview.turns.toSorted((one, other) => one.seq - other.seq)
 	);
-	/** Those that nothing more comes of, or all once it is over: what is open is in the state. */
-	readonly closed: readonly ShownTurn[] = $derived.by(() =>
-		this.turns.filter(
-			({ answer, isLate, evaluation }) =>
-				this.isOver || evaluation !== undefined || (isLate && answer === null)
-		)
-	);
 	/** Whether more was said than is known here. */
 	readonly isBehind: boolean = $derived.by(() => this.view.transcriptVersion > this.#asked);
+	/** Those that nothing more comes of, or all once it is over: what is open is in the state. */
+	readonly closed: readonly ShownTurn[] = $derived.by(() =>
+		this.turns.filter((turn) => this.isOver || turn.evaluation !== undefined || this.#isPast(turn))
+	);
 
 	constructor({ session, interview }: KnownInterview, line: InterviewLine, rest: InterviewRest) {
 		this.sessionId = session.sessionId;
@@ -101,19 +105,31 @@ export class LiveInterview {
 		this.#channel = line.channel<InterviewMessages>();
 	}
 
+	/** Whether it went on without an evaluation: nothing was written, or the grader failed. */
+	#isPast({ answer, isLate, questionId, attempt }: ShownTurn): boolean {
+		if (answer === null) return isLate;
+		const { current } = this.view;
+		return !this.isBehind && (current?.questionId !== questionId || current.attempt !== attempt);
+	}
+
 	/** Follows it, now and after each reconnection. @returns what ends it */
 	open(): () => void {
 		this.#isClosed = false;
 		const states = this.#line.channel<SessionMessages>();
 		const isMine = ({ sessionId }: { sessionId: string }) => sessionId === this.sessionId;
 		const follow = (told: { sessionId: string }) => {
-			if (isMine(told)) this.#follow();
+			if (!isMine(told)) return;
+			this.#interviewerSaid = undefined;
+			this.#follow();
 		};
 		const endings = [
 			this.session.open(),
 			// Behind the session, which takes them first.
 			states.on('state_sync', follow),
 			states.on('state_update', follow),
+			this.#channel.on('agent_status', (told) => {
+				if (isMine(told)) this.#interviewerSaid = told.status;
+			}),
 			// What was written on another device meanwhile is told to who was there.
 			this.#line.onReady(() => void this.#fetch()),
 			this.#line.showWaiting?.(this.sessionId) ?? (() => undefined)
@@ -148,6 +164,16 @@ export class LiveInterview {
 
 	resume = () => this.#ask('resume_interview', { sessionId: this.sessionId });
 
+	/** What the answer before was worth is read: time counts from now on, if it did not before (rule I3). */
+	goOn(): void {
+		const { status, clock } = this.view;
+		if (status !== 'asking' || clock.status !== 'paused') return;
+		this.#channel
+			.request('resume_interview', { sessionId: this.sessionId }, { retry: true })
+			// Another device was faster, or the draft says so.
+			.catch(() => undefined);
+	}
+
 	hint = (questionId: string) =>
 		this.#ask('request_hint', { sessionId: this.sessionId, questionId });
 
@@ -163,12 +189,19 @@ export class LiveInterview {
 		await this.#channel.request('end_interview', { sessionId: this.sessionId }, { retry: true });
 	}
 
-	/** @returns whether it was done; `problem` says why not */
+	/** Whether a wish of this type is on its way. */
+	isAsking(type: Asked): boolean {
+		return [...this.#underWay.values()].includes(type);
+	}
+
+	/** The same wish is not sent twice at a time. @returns whether it was done; `problem` says why not */
 	async #ask<T extends Asked>(
 		type: T,
 		payload: SentPayloadOf<InterviewMessages, T>
 	): Promise<boolean> {
-		this.isBusy = true;
+		const wish = JSON.stringify([type, payload]);
+		if (this.#underWay.has(wish)) return false;
+		this.#underWay.set(wish, type);
 		this.problem = undefined;
 		try {
 			await this.#channel.request(type, payload, { retry: true });
@@ -177,7 +210,7 @@ export class LiveInterview {
 			this.problem = (error as Error).message;
 			return false;
 		} finally {
-			this.isBusy = false;
+			this.#underWay.delete(wish);
 		}
 	}
 

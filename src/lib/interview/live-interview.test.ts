@@ -164,6 +164,17 @@ describe('an interview followed', () => {
 		expect(rest.show.mock.calls.length).toBe(4);
 	});
 
+	test('[I6] the interviewer does what he says, until the state says more', async () => {
+		const { live, visit } = await follow();
+		expect(live.interviewer).toBe('listening');
+		const says = { sessionId, agentId: 'interviewer', status: 'asking' };
+		visit.say('agent_status', { ...says, sessionId: 'another' });
+		visit.say('agent_status', says);
+		await until(() => live.interviewer === 'asking');
+		visit.say('state_update', told(2, { status: 'evaluating' }));
+		await until(() => live.interviewer === 'thinking');
+	});
+
 	test('[I2] what is being evaluated is no closed turn yet, what ran out with nothing written is', async () => {
 		kept.interview = asked(
 			turn('q1', 1, { score: 70 }),
@@ -172,6 +183,18 @@ describe('an interview followed', () => {
 		);
 		const { live } = await follow(undefined, { current: openQuestion('q3') });
 		expect(live.closed.map(({ seq }) => seq)).toEqual([1, 2]);
+	});
+
+	test('[I2] an answer that was given up stays to be seen once another question is open', async () => {
+		const { live, visit } = await follow();
+		await until(() => rest.show.mock.calls.length === 1);
+		kept.interview = asked(turn('q1', 1), turn('q2', 2, { answer: null }));
+		visit.say('state_update', told(2, { status: 'evaluating', transcriptVersion: 2 }));
+		await until(() => rest.show.mock.calls.length === 2 && !live.isBehind);
+		expect(live.closed).toEqual([]);
+		visit.say('state_update', told(3, { transcriptVersion: 3, current: openQuestion('q2') }));
+		await until(() => live.view.current?.questionId === 'q2' && !live.isBehind);
+		expect(live.closed.map(({ seq }) => seq)).toEqual([1]);
 	});
 
 	test('[D5] an answer is on its way until it is evaluated', async () => {
@@ -211,7 +234,43 @@ describe('an interview followed', () => {
 		});
 		expect(await live.pause()).toBe(false);
 		expect(live.problem).toBe('This interview was ended.');
-		expect(live.isBusy).toBe(false);
+		expect(live.isAsking('pause_interview')).toBe(false);
+	});
+
+	test('[I3] [I7] a wish that is on its way is not sent again, another one is', async () => {
+		const heard: string[] = [];
+		const answers: (() => void)[] = [];
+		const { live } = await follow((visit, type, requestId) => {
+			if (type !== 'pause_interview' && type !== 'request_hint') return;
+			heard.push(type);
+			const answer = type === 'request_hint' ? 'hint' : 'interview_paused';
+			answers.push(() => visit.say(answer, { sessionId }, requestId));
+		});
+		const hint = live.hint('q1');
+		expect(live.isAsking('request_hint')).toBe(true);
+		expect(live.isAsking('pause_interview')).toBe(false);
+		expect(await live.hint('q1')).toBe(false);
+		const pause = live.pause();
+		await until(() => answers.length === 2);
+		for (const answer of answers) answer();
+		expect(await Promise.all([hint, pause])).toEqual([true, true]);
+		expect(heard).toEqual(['request_hint', 'pause_interview']);
+		expect(live.isAsking('request_hint')).toBe(false);
+	});
+
+	test('[I3] once the evaluation is read the clock is set going, where it stands', async () => {
+		const { clock } = view();
+		const heard: string[] = [];
+		const { live, visit } = await follow((_, type) => heard.push(type));
+		live.goOn();
+		visit.say('state_update', told(2, { status: 'paused', clock: { ...clock, status: 'paused' } }));
+		await until(() => live.view.status === 'paused');
+		live.goOn();
+		visit.say('state_update', told(3, { clock: { ...clock, status: 'paused', since: null } }));
+		await until(() => live.view.status === 'asking');
+		live.goOn();
+		await until(() => heard.includes('resume_interview'));
+		expect(heard.filter((type) => type === 'resume_interview')).toHaveLength(1);
 	});
 
 	test('[C8] the line is told that it is active, then paused, and nothing once it is over', async () => {

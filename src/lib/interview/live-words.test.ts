@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ending, heardOf, mayBeClaimed, place, turnOf } from './live-words';
+import { ending, heardOf, mayBeClaimed, place, takesClaims, turnOf } from './live-words';
 import { turn } from './results.fixtures';
 
 /** What is said while an interview goes on. */
@@ -41,6 +41,16 @@ test('[I10] what was said needs no claim, everything else may have one', () => {
 	for (const verdict of ['partly', 'missing', 'contradicted', 'unsure'] as const) {
 		expect(mayBeClaimed({ verdict })).toBe(true);
 	}
+});
+
+test('[I10] claims are kept of the newest attempt that was evaluated', () => {
+	const turns = [
+		turn('q1', 1, { score: 20 }),
+		turn('q2', 2, { score: 20 }),
+		turn('q1', 3, { score: 40, attempt: 2 }),
+		turn('q1', 4, { answer: null, isLate: true, attempt: 3 })
+	];
+	expect(turns.map((one) => takesClaims(one, turns))).toEqual([false, true, true, false]);
 });
 
 test('[A6] an interview that is gone says why', () => {

@@ -1,5 +1,6 @@
-import type { PointVerdict } from './evaluation';
+import type { PointVerdict, Span } from './evaluation';
 import type { InterviewView, ShownTurn } from './formats/answers';
+import type { InterviewerStatus } from './interviewer';
 import { turnNames } from './words';
 
 /** What is said while an interview goes on. Pure. */
@@ -31,6 +32,14 @@ export function turnOf(status: InterviewView['status'], candidate: string): stri
 	}
 }
 
+/** What the interviewer does (rule I6). */
+export const interviewerWords: Record<InterviewerStatus, string> = {
+	asking: 'The interviewer asks',
+	idle: 'The interviewer waits',
+	listening: 'The interviewer listens',
+	thinking: 'The interviewer reads'
+};
+
 /** What became of an answer, to who listens: once, as it comes. */
 export function heardOf({ evaluation, isLate, answer }: ShownTurn): string {
 	if (answer === null) return 'Time is up. Nothing was written, so this question stays unanswered.';
@@ -41,6 +50,18 @@ export function heardOf({ evaluation, isLate, answer }: ShownTurn): string {
 /** Points that somebody may say he made all the same (rule I10). */
 export const mayBeClaimed = ({ verdict }: Pick<PointVerdict, 'verdict'>): boolean =>
 	verdict !== 'said';
+
+/** The words of an answer that its points speak of, and those that are claimed (rule I10). */
+export const wordsSpokenOf = ({ evaluation, claims }: ShownTurn): Span[] => [
+	...(evaluation?.points ?? []).flatMap(({ quote }) => quote ?? []),
+	...claims.map(({ span }) => span)
+];
+
+/** Whether it is this turn that claims about its question are kept of: the newest attempt evaluated. */
+export const takesClaims = (turn: ShownTurn, turns: readonly ShownTurn[]): boolean =>
+	turns.findLast(
+		({ questionId, evaluation }) => questionId === turn.questionId && evaluation !== undefined
+	)?.seq === turn.seq;
 
 /** Why an interview is not to be seen any more. @param reason as `SharedSession.ended` gives it */
 export function ending(reason: string): string {

@@ -27,6 +27,15 @@ describe('an interview as Markdown', () => {
 		expect(text).toContain('| Trade-offs | – |');
 	});
 
+	test('[I4] says nothing of the question that is open still', () => {
+		const turns = [turn('a', 1, { score: 80 }), turn('b', 2, { answer: null })];
+		const text = exported(turns, { status: 'paused' });
+		expect(text).toContain('Why a?');
+		expect(text).not.toContain('Why b?');
+		expect(text).not.toContain('It was not answered.');
+		expect(exported(turns, { status: 'ended' })).toContain('It was not answered.');
+	});
+
 	test('[I2] has each answer with its points, their words and their evidence', () => {
 		const answer = 'We hash with bcrypt.';
 		const evidence = [{ path: 'src/users.ts', startLine: 3, endLine: 4, snippet: 'md5(a)\nb' }];
@@ -134,9 +143,63 @@ describe('text inside Markdown', () => {
 		expect(block('a\n````\nb')).toBe('`````\na\n````\nb\n`````');
 	});
 
-	test('of an answer keeps its code, and its HTML becomes text', () => {
-		expect(quoted('<b>x</b> and `<b>`\r\n\r\n```html\n<p>\n```\n<p>')).toBe(
-			'> \\<b>x\\</b> and `<b>`\n>\n> ```html\n> <p>\n> ```\n> \\<p>'
+	test('of an answer keeps its lists, its code and its links, and its HTML becomes text', () => {
+		expect(
+			quoted(
+				'<b>x</b> and `<b>`\r\n\r\n```html\n<p>\n```\n<p>\n\n1. One **two**\n2. [a](https://a.b/c)'
+			)
+		).toBe(
+			[
+				'> \\<b\\>x\\</b\\> and `<b>`',
+				'>',
+				'> ```html',
+				'> <p>',
+				'> ```',
+				'>',
+				'> \\<p\\>',
+				'>',
+				'> 1. One **two**',
+				'> 2. [a](https://a.b/c)'
+			].join('\n')
 		);
 	});
+
+	test.each([
+		['escaped backticks', '\\`<img src=x onerror=alert(1)>\\`'],
+		['a span over two lines', '`a\nb` <script>alert(1)</script> `c`'],
+		['a fence with a backtick behind it', '``` a`b\n<script>alert(1)</script>'],
+		['an end of a fence with words', '```\n``` x\n```\n<script>alert(1)</script>\n```'],
+		['a fence in a list', '- x\n\n  ```\nout\n\n<script>alert(1)</script>'],
+		['a line end of its own kind', '`a`\r<script>alert(1)</script>'],
+		['a picture', '![t](http://evil.example/p.png)'],
+		['a picture in two pieces', '!`a`![t](http://evil.example/p.png)'],
+		['a script as an address', '[x](javascript:alert(1)) [y](data:text/html,x)'],
+		['a definition', '[x]: javascript:alert(1)\n\n[x]'],
+		['code by its indentation', '\t<script>alert(1)</script>\n    <script>']
+	])('[F7] of an answer leads nowhere by %s', (_name, hostile) => {
+		const lines = quoted(hostile).split('\n');
+		expect(lines.every((line) => line.startsWith('>'))).toBe(true);
+		const inside = fencedIn(lines);
+		const outside = lines
+			.filter((line) => !inside.has(line))
+			.join('\n')
+			.replaceAll(/`[^`\n]*`/g, '');
+		expect(outside).not.toMatch(/(?<!\\)<(?!https?:)/);
+		expect(outside).not.toMatch(/(?<!\\)!\[/);
+		expect(outside).not.toMatch(/(?<!\\)\]\((?!https?:)/);
+		expect(outside).not.toMatch(/^> {4}|^>\t/m);
+	});
 });
+
+/** Lines between a fence of ours and its end. */
+function fencedIn(lines: readonly string[]): Set<string> {
+	const inside = new Set<string>();
+	let fence: string | undefined;
+	for (const line of lines) {
+		const ticks = /^> (`{3,})/.exec(line)?.[1];
+		if (fence === undefined) fence = ticks;
+		else if (line === `> ${fence}`) fence = undefined;
+		else inside.add(line);
+	}
+	return inside;
+}

@@ -1,22 +1,20 @@
 import type { Evidence } from '../analysis';
-import { askedQuestions, type Attempt } from './asked';
+import { categoryNames, difficultyNames, topicName } from '../question-words';
+import { askedQuestions, settledTurns, type Attempt } from './asked';
 import type { InterviewAnswer, ShownTurn, Summary } from './formats/answers';
 import { block, escaped, heading, quoted } from './markdown-text';
 import { attemptScore, gradedBy } from './scores';
 import { studyList, type StudyPoint } from './study-list';
 import {
 	asSentence,
-	categoryNames,
 	counted,
 	describeEvaluator,
 	describeGrading,
 	describeKind,
-	difficultyNames,
 	duration,
 	isOver,
 	percent,
 	rubbishSentences,
-	topicName,
 	turnNames,
 	verdictNames
 } from './words';
@@ -25,7 +23,8 @@ import {
 
 /** @param summary how it went, or how it goes so far; @returns Markdown (CommonMark with tables) */
 export function interviewAsMarkdown(interview: InterviewAnswer, summary: Summary): string {
-	const questions = askedQuestions(interview.turns);
+	const turns = settledTurns(interview);
+	const questions = askedQuestions(turns);
 	const parts = [
 		heading(1, `Interview: ${interview.title}`),
 		factsOf(interview, summary),
@@ -39,7 +38,7 @@ export function interviewAsMarkdown(interview: InterviewAnswer, summary: Summary
 				attemptParts(attempt, index + 1, attempts.length > 1 ? at + 1 : undefined)
 			)
 		),
-		...studyParts(interview.turns)
+		...studyParts(turns)
 	];
 	return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod/mini';
 import { categories, difficulties, shownQuestion } from '../analysis';
+import { chatMessages } from '../chat';
 import { defineMessages } from '../realtime/catalogue';
+import { MOST_ANSWER_CHARACTERS } from './drafts';
 import { shownEvaluation, summary } from './formats/answers';
+import { followUpTypes, nextActions, paces, sessionTypes } from './kinds';
 
 /** What travels about interviews (section I). */
 
@@ -9,19 +12,11 @@ const sessionId = z.uuid();
 const questionId = z.string().check(z.minLength(1), z.maxLength(200));
 const count = z.number().check(z.int(), z.nonnegative());
 
-/** An answer, in characters: more than anybody says in five minutes. */
-export const MOST_ANSWER_CHARACTERS = 20_000;
-
-const answer = z.string().check(z.maxLength(MOST_ANSWER_CHARACTERS));
-
-export const sessionTypes = ['live', 'practice'] as const;
-
-/** How much longer than usual the candidate needs; `off` has no clock. */
-export const paces = [1, 1.5, 2, 'off'] as const;
-
-export const nextActions = ['follow_up', 'next_question', 'complete'] as const;
-
-export const followUpTypes = ['clarifying', 'deeper_technical'] as const;
+/** Half a character cannot be kept: as it is kept it is compared with what is sent again. */
+const answer = z.string().check(
+	z.maxLength(MOST_ANSWER_CHARACTERS),
+	z.overwrite((text) => text.toWellFormed())
+);
 
 const order = { permission: 'write', bucket: 'messages', changes: true } as const;
 
@@ -41,8 +36,8 @@ export const interviewMessages = defineMessages({
 			pace: z.optional(z.literal(paces)),
 			/** These and no others, as when the weak ones are asked again. */
 			questionIds: z.optional(z.array(questionId).check(z.minLength(1), z.maxLength(40))),
-			/** Answers and the question's code may be shown to the configured model. */
-			mayAskModel: z.optional(z.boolean())
+			/** Answers and the question's code may be shown to the model there, and nowhere else (I12). */
+			agreedHost: z.optional(z.string().check(z.minLength(1), z.maxLength(261)))
 		}),
 		answeredBy: 'interview_started'
 	},
@@ -71,6 +66,7 @@ export const interviewMessages = defineMessages({
 		schema: z.object({ sessionId, isTyping: z.boolean() }),
 		replaces: ['sessionId']
 	},
+	agent_status: chatMessages.agent_status,
 	answer_evaluated: {
 		direction: 'out',
 		summary:
@@ -182,6 +178,8 @@ export const interviewMessages = defineMessages({
 	},
 	draft_update: {
 		...order,
+		// The same draft again changes nothing: it is kept by its revision.
+		changes: false,
 		direction: 'in',
 		summary:
 			'Keep what is being written. The higher revision wins; the answer says what is kept, and what lost is shown, not dropped (I8).',

@@ -46,8 +46,9 @@ export class OwnAnswers {
 	readonly given: string | undefined = $derived.by(() => {
 		const { onItsWay, view, turns } = this.#live;
 		if (onItsWay !== undefined || view.status !== 'evaluating') return onItsWay;
-		const { questionId } = view.current ?? {};
-		return turns.findLast((one) => one.questionId === questionId)?.answer ?? undefined;
+		const { questionId, attempt } = view.current ?? {};
+		const open = turns.findLast((one) => one.questionId === questionId && one.attempt === attempt);
+		return open?.answer ?? undefined;
 	});
 
 	readonly mayAnswer: boolean = $derived.by(

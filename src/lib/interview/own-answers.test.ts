@@ -83,6 +83,15 @@ describe('what is written on this device', () => {
 		expect(ownAnswers({ state, turns, role: 'watch' }).own.given).toBe('Being read');
 	});
 
+	test('[I7] until the answer to a retry is known, that of the attempt before is not shown for it', () => {
+		const turns = [turn('q2', 2, { answer: 'The first time', score: 20 })];
+		const { current } = view({});
+		const retry = { status: 'evaluating', current: { ...current!, attempt: 2 } } as const;
+		expect(ownAnswers({ state: retry, turns }).own.given).toBeUndefined();
+		const both = [...turns, turn('q2', 3, { answer: 'The second time', attempt: 2 })];
+		expect(ownAnswers({ state: retry, turns: both }).own.given).toBe('The second time');
+	});
+
 	test('[I5] what was refused is there with the reason until it is let go', () => {
 		const refusal = { state: 'set-aside', problem: 'The time is up.' } as const;
 		const { own, discarded } = ownAnswers({ waiting: [message('q1', refusal)] });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { weeklyProgress, weekNumber } from './progress';
+import { inWholeWeeks, weeklyProgress, weekNumber } from './progress';
 
 const one = (createdAt: string, overallScore: number | null, questionsAnswered = 10) => ({
 	createdAt,
@@ -33,6 +33,17 @@ describe('progress over weeks', () => {
 	test('what has no score or is not over counts for nothing', () => {
 		const running = { ...one('2026-03-02T10:00:00.000Z', 90), status: 'paused' as const };
 		expect(weeklyProgress([one('2026-03-02T10:00:00.000Z', null, 0), running])).toEqual([]);
+	});
+
+	test('a week that may have begun before the oldest that is known is left out', () => {
+		const newest = one('2026-03-16T10:00:00.000Z', 70);
+		const known = [
+			newest,
+			one('2026-03-15T10:00:00.000Z', 60),
+			one('2026-03-09T10:00:00.000Z', 50)
+		];
+		expect(inWholeWeeks(known)).toEqual([newest]);
+		expect(inWholeWeeks([])).toEqual([]);
 	});
 
 	test('a week is seven days, before 1970 too', () => {

@@ -1,4 +1,5 @@
 import type { InterviewSummary } from './formats/answers';
+import { isOver } from './words';
 
 /** How interviews came out, week by week. Pure. */
 
@@ -23,12 +24,11 @@ export function weeklyProgress(
 		'createdAt' | 'overallScore' | 'questionsAnswered' | 'status'
 	>[]
 ): WeekOfInterviews[] {
-	const scored = interviews.flatMap(({ status, createdAt, overallScore, questionsAnswered }) => {
-		const isOver = status === 'completed' || status === 'ended';
-		return isOver && overallScore !== null && questionsAnswered > 0
+	const scored = interviews.flatMap(({ status, createdAt, overallScore, questionsAnswered }) =>
+		isOver({ status }) && overallScore !== null && questionsAnswered > 0
 			? [{ week: weekNumber(createdAt), overallScore, questionsAnswered }]
-			: [];
-	});
+			: []
+	);
 	return [...Map.groupBy(scored, ({ week }) => week)]
 		.sort(([one], [other]) => one - other)
 		.map(([week, members]) => {
@@ -41,6 +41,20 @@ export function weeklyProgress(
 				questionsAnswered
 			};
 		});
+}
+
+/**
+ * Those of weeks that are known whole: what is older than all that is known may have begun in the same
+ * week as the oldest of it.
+ *
+ * @param known newest first, and nothing between left out
+ */
+export function inWholeWeeks<T extends Pick<InterviewSummary, 'createdAt'>>(
+	known: readonly T[]
+): T[] {
+	const oldest = known.at(-1);
+	if (!oldest) return [];
+	return known.filter(({ createdAt }) => weekNumber(createdAt) > weekNumber(oldest.createdAt));
 }
 
 /** Weeks since an arbitrary Monday: a chart's x, on which a week left out leaves its gap. */

@@ -1,4 +1,5 @@
 import type { Category } from '../analysis';
+import { categoryNames } from '../question-words';
 import { askedQuestions, type Attempt } from './asked';
 import type { InterviewAnswer, ShownTurn, Summary } from './formats/answers';
 import { improvementAreas, keyStrengths, keyWeaknesses } from './key-points';
@@ -47,6 +48,8 @@ export function attemptScore({ main, followUps }: Attempt<ScoredTurn>): number |
 	return (FIRST * first * scores.length + FOLLOW_UPS * sum(scores)) / (10 * scores.length);
 }
 
+const categoriesInOrder = Object.keys(categoryNames) as Category[];
+
 const scoreOf = ({ answer, evaluation }: ScoredTurn) =>
 	answer === null ? null : (evaluation?.score ?? null);
 
@@ -75,12 +78,9 @@ export function summarise(turns: readonly ScoredTurn[]): Summary {
 	const averageResponseTimeMs = rounded(mean(times)) ?? 0;
 	return {
 		overallScore: rounded(mean(scored.map(({ score }) => score))),
-		categoryScores: {
-			architecture: inCategory('architecture'),
-			implementation: inCategory('implementation'),
-			tradeoffs: inCategory('tradeoffs'),
-			scalability: inCategory('scalability')
-		},
+		categoryScores: Object.fromEntries(
+			categoriesInOrder.map((name) => [name, inCategory(name)])
+		) as Summary['categoryScores'],
 		keyStrengths: keyStrengths(counted),
 		keyWeaknesses: keyWeaknesses(counted),
 		improvementAreas: improvementAreas(counted, scored),

@@ -14,6 +14,9 @@ export type Choosable = Pick<PublicQuestion, 'questionId' | 'category' | 'diffic
 /** From what one says first to what one is asked last. */
 const byDifficulty: Record<Difficulty, number> = { junior: 0, 'mid-level': 1, senior: 2 };
 
+/** An analysis that still runs has enough from the third question on (rule I1). */
+export const LEAST_WHILE_GROWING = 3;
+
 /** Questions of the general bank are called so. */
 const GENERAL = 'general/';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { evaluation, followUp, point, turn } from './results.fixtures';
+import { summarise } from './scores';
 import { studyList, weakQuestions } from './study-list';
 
 const lacking = (
@@ -44,6 +45,18 @@ describe('what to study', () => {
 		expect(pointIds([turn('a', 1, { evaluation: evaluation(50, { points }) })])).toEqual([
 			['p2', 'p1']
 		]);
+	});
+
+	test('[I4] holds them in the order of the summary’s weaknesses', () => {
+		const points = [
+			point('p1', { verdict: 'missing', weight: 0.3 }),
+			point('p2', { verdict: 'missing', weight: 0.25, isEssential: true }),
+			point('p3', { verdict: 'contradicted', weight: 0.2 })
+		];
+		const turns = [turn('a', 1, { evaluation: evaluation(20, { points }) })];
+		const { keyWeaknesses } = summarise(turns);
+		expect(pointIds(turns)).toEqual([['p3', 'p2', 'p1']]);
+		expect(keyWeaknesses).toEqual(['Claim p3.', 'Claim p2.']);
 	});
 
 	test('[I10] marks what the candidate says he said, and keeps it', () => {

@@ -1,7 +1,7 @@
 import { askedQuestions, type Attempt } from './asked';
 import type { PointVerdict } from './evaluation';
 import type { ShownTurn } from './formats/answers';
-import { isLacking, saidIn } from './key-points';
+import { ESSENTIAL, isLacking, pointCost, saidIn } from './key-points';
 import { attemptScore } from './scores';
 
 /** What to look at after an interview, of the answers that count. Pure. */
@@ -86,12 +86,10 @@ function lackingIn({ type, question, evaluation, claims }: ShownTurn): StudyPoin
 		}));
 }
 
-/** Of a point, for comparison: its weight by what was not said of it; what is wrong costs twice. */
-const pointCost = ({ weight, share, verdict }: PointVerdict) =>
-	weight * (1 - share) * (verdict === 'contradicted' ? 2 : 1);
-
-/** An unanswered question costs as much as an answer that lacked everything; follow-ups cost nothing more. */
+/** No answer costs as much as one that lacked everything, all of it essential; follow-ups cost nothing more. */
 const costOf = ({ score, points }: StudyQuestion) =>
-	score === null ? 1 : sum(points.filter(({ asked }) => asked === undefined).map(pointCost));
+	score === null
+		? ESSENTIAL
+		: sum(points.filter(({ asked }) => asked === undefined).map(pointCost));
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);

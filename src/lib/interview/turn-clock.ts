@@ -7,13 +7,9 @@ import {
 	startClock,
 	type SessionClock
 } from '../sessions/clock';
+import type { Pace, SessionType } from './kinds';
 
 /** How long somebody has for an answer (rules I1, S5). Pure. */
-
-export type SessionType = 'live' | 'practice';
-
-/** How much longer than usual; `off` has no clock. */
-export type Pace = 1 | 1.5 | 2 | 'off';
 
 /** Milliseconds. */
 const QUESTION_MS: Record<Difficulty, number> = {

@@ -15,7 +15,7 @@ export function showInterview(state: InterviewState): InterviewView {
 		totalQuestions: state.totalQuestions,
 		questionNumber: turn?.number ?? state.number,
 		...(turn && { current: showTurn(turn) }),
-		clock: state.clock,
+		clock: state.standing ?? state.clock,
 		transcriptVersion: state.transcriptVersion
 	};
 }

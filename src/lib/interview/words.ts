@@ -1,21 +1,7 @@
-import type { Category, Difficulty } from '../analysis';
 import type { Rubbish, Verdict } from './evaluation';
 import type { InterviewAnswer, ShownTurn } from './formats/answers';
 
 /** Interviews in words. Pure. */
-
-export const categoryNames: Record<Category, string> = {
-	architecture: 'Architecture',
-	implementation: 'Implementation',
-	tradeoffs: 'Trade-offs',
-	scalability: 'Scalability'
-};
-
-export const difficultyNames: Record<Difficulty, string> = {
-	junior: 'Junior',
-	'mid-level': 'Mid-level',
-	senior: 'Senior'
-};
 
 export const verdictNames: Record<Verdict, string> = {
 	said: 'Said',
@@ -70,14 +56,6 @@ export const statusNames: Record<InterviewAnswer['status'], string | undefined> 
 /** Whether nothing more is asked. */
 export const isOver = ({ status }: Pick<InterviewAnswer, 'status'>) =>
 	status === 'completed' || status === 'ended';
-
-const ACRONYMS = /\b(api|sql|http)\b/gi;
-
-/** A question's topic: `rate_limits` is `Rate limits`, `api_style` is `API style`. */
-export const topicName = (topic: string): string =>
-	`${topic.slice(0, 1).toUpperCase()}${topic.slice(1)}`
-		.replaceAll('_', ' ')
-		.replace(ACRONYMS, (name) => name.toUpperCase());
 
 /** @param share 0–1 */
 export const percent = (share: number): string => `${Math.round(share * 100)} %`;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, eq, gt, inArray, isNull, lte, min, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
 import type { Clock } from './clock';
 import type { Database, Transaction } from './database';
+import { preparedOnce } from './prepared';
 import { job } from './schema';
 
 export type JobRow = typeof job.$inferSelect;
@@ -13,6 +14,30 @@ export type JobReader = Pick<Database['read'], 'select'>;
 export const LEASE_MS = 30_000;
 
 const FREE = { leasedBy: null, leasedUntil: null };
+
+/** What most changes of most rooms bring with them. */
+const writesOf = preparedOnce((tx: Transaction) => {
+	const kind = sql.placeholder('kind');
+	const subject = sql.placeholder('subject');
+	const plan = { ...FREE, attempts: 0 };
+	return {
+		plan: tx
+			.insert(job)
+			.values({
+				...{ id: sql.placeholder('id'), kind, subject },
+				...{ dueAt: sql.placeholder('dueAt'), ...plan }
+			})
+			.onConflictDoUpdate({
+				target: [job.kind, job.subject],
+				set: { dueAt: sql`excluded.due_at`, ...plan }
+			})
+			.prepare(),
+		drop: tx
+			.delete(job)
+			.where(and(eq(job.kind, kind), eq(job.subject, subject)))
+			.prepare()
+	};
+});
 
 /** Rows of jobs, and who has which of them in hand. */
 export class JobRows {
@@ -28,17 +53,11 @@ export class JobRows {
 	}
 
 	plan(tx: Transaction, kind: string, subject: string, dueAt: number): void {
-		const plan = { dueAt: new Date(dueAt), ...FREE, attempts: 0 };
-		tx.insert(job)
-			.values({ id: randomUUID(), kind, subject, ...plan })
-			.onConflictDoUpdate({ target: [job.kind, job.subject], set: plan })
-			.run();
+		writesOf(tx).plan.run({ id: randomUUID(), kind, subject, dueAt: new Date(dueAt) });
 	}
 
 	drop(tx: Transaction, kind: string, subject: string): void {
-		tx.delete(job)
-			.where(and(eq(job.kind, kind), eq(job.subject, subject)))
-			.run();
+		writesOf(tx).drop.run({ kind, subject });
 	}
 
 	/** What is due and nobody has in hand, what was due first first. */

@@ -27,14 +27,19 @@ export interface LifecycleParts {
 	tell: (...message: Message) => void;
 	now: Clock;
 	log: Log;
-	forgetQuotes: ForgetQuotes;
+	forgetAnalysis: ForgetAnalysis;
 }
 
 /**
- * Removes what other rooms quote of the code of an analysis, in the transaction that deletes it.
+ * Has other rooms forget an analysis, in the transaction that deletes it.
+ * @param withQuotes whether the lines of its code that they quote go, too
  * @returns tells it, once that is done
  */
-export type ForgetQuotes = (tx: Transaction, analysisId: string) => () => void;
+export type ForgetAnalysis = (
+	tx: Transaction,
+	analysisId: string,
+	withQuotes: boolean
+) => () => void;
 
 /** Whoever had it in hand, on whatever instance, has noticed by then that it was cancelled. */
 const LET_GO_WITHIN_MS = 2_000;
@@ -109,15 +114,15 @@ export class Lifecycle {
 	 * @throws UserError ANALYSIS_NOT_FOUND
 	 */
 	async remove(userId: string, analysisId: string, withQuotes: boolean): Promise<void> {
-		const { database, jobs, forgetQuotes } = this.#parts;
+		const { database, jobs, forgetAnalysis } = this.#parts;
 		const tell = await database.write((tx) => {
 			findAnalysis(tx, userId, analysisId);
-			const tell = withQuotes ? forgetQuotes(tx, analysisId) : undefined;
+			const tell = forgetAnalysis(tx, analysisId, withQuotes);
 			removeAnalysis(tx, analysisId);
 			jobs.cancel(tx, ANALYSIS_JOB, analysisId);
 			return tell;
 		});
-		tell?.();
+		tell();
 		this.forget(analysisId);
 	}
 

@@ -13,7 +13,7 @@ import type { AnalysisAnswer, AnalysisSummary, ShownQuestion } from '../answers'
 import type { ShownFinding } from '../formats/shown-finding';
 import { dismissedKeys, findingById, findingsAfter, setDismissed } from './findings-store';
 import { answerOf, summaryOf } from './listing';
-import { Lifecycle, type ForgetQuotes } from './lifecycle';
+import { Lifecycle, type ForgetAnalysis } from './lifecycle';
 import { questionsOf, shownQuestion } from './questions-store';
 import { Quota } from './quota';
 import { Runs, type RunParts } from './runs';
@@ -33,8 +33,8 @@ export interface AnalysisParts {
 	env: Env;
 	now: Clock;
 	log: Log;
-	/** Nobody quotes anything where it is left out. */
-	forgetQuotes?: ForgetQuotes;
+	/** Nobody else knows of analyses where it is left out. */
+	forgetAnalysis?: ForgetAnalysis;
 	/** How an analysis is carried out, where it is not in a process of its own. */
 	carryOut?: RunParts['carryOut'];
 }
@@ -62,8 +62,8 @@ export class AnalysisService {
 		const { instanceId } = cluster;
 		const common = { database, jobs, folders, quota, tell, now, log };
 		const runs = new Runs({ ...common, instanceId, env, carryOut });
-		const { forgetQuotes = () => () => undefined } = parts;
-		this.#lifecycle = new Lifecycle({ ...common, runs, forgetQuotes });
+		const { forgetAnalysis = () => () => undefined } = parts;
+		this.#lifecycle = new Lifecycle({ ...common, runs, forgetAnalysis });
 	}
 
 	/**

@@ -150,12 +150,12 @@ test('[I6] a mistaken client cannot fill the house with agents', () => {
 	const channels = newChannels();
 	const { connection } = new Listener('ada');
 	for (let agent = 0; agent < 32; agent += 1) {
-		channels.setAgent('thread', { agentId: `a${agent}`, status: 'thinking' }, connection);
+		channels.setAgent(thread, { agentId: `a${agent}`, status: 'thinking' }, connection);
 	}
 	const tooMany = () =>
-		channels.setAgent('thread', { agentId: 'more', status: 'asking' }, connection);
+		channels.setAgent(thread, { agentId: 'more', status: 'asking' }, connection);
 	expect(tooMany).toThrow('is idle first');
-	channels.setAgent('thread', { agentId: 'a7', status: 'idle' }, connection);
+	channels.setAgent(thread, { agentId: 'a7', status: 'idle' }, connection);
 	expect(tooMany).not.toThrow();
 	channels.gone(connection);
 	expect(channels.agentsOf('thread')).toEqual([]);
@@ -190,7 +190,8 @@ test('[D4] what another instance said and nobody heard is read, and told in its 
 	await channels.join(thread, ada.connection);
 	const row = (seq: number) => {
 		const sentAt = new Date(seq);
-		said.push({ id: `m${seq}`, threadId: 'thread', seq, authorId: 'bea', text: `${seq}`, sentAt });
+		const message = { id: `m${seq}`, threadId: 'thread', seq, authorId: 'bea', role: null };
+		said.push({ ...message, text: `${seq}`, sentAt });
 		return { seq, threadId: 'thread' } as ChatMessage;
 	};
 	const seqs = () => ada.told.map(({ payload }) => Reflect.get(payload, 'seq') as unknown);
@@ -216,10 +217,10 @@ test('[I6] an instance’s agents are known to the others, and go idle with it',
 	const hub = new MemoryHub();
 	const [here, there] = [newChannels(hub), newChannels(hub)];
 	const [ada, bea] = [new Listener('ada'), new Listener('bea')];
-	here.setAgent('thread', { agentId: 'bot', status: 'thinking' }, ada.connection);
+	here.setAgent(thread, { agentId: 'bot', status: 'thinking' }, ada.connection);
 	await there.join(thread, bea.connection);
 	expect(there.agentsOf('thread')).toEqual([{ agentId: 'bot', status: 'thinking' }]);
-	here.setAgent('thread', { agentId: 'bot', status: 'asking' }, ada.connection);
+	here.setAgent(thread, { agentId: 'bot', status: 'asking' }, ada.connection);
 	await published();
 	expect(there.agentsOf('thread')).toEqual([{ agentId: 'bot', status: 'asking' }]);
 	for (const member of [...hub.members].slice(0, 1)) await member.close();

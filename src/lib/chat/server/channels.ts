@@ -1,10 +1,11 @@
+import { UserError } from '../../errors';
 import type { PayloadOf, OutboundType } from '../../realtime/catalogue';
 import type { Audience, TopicNews } from '../../realtime/server/audience';
 import type { Cluster } from '../../realtime/server/cluster/cluster';
 import type { Connection } from '../../realtime/server/connection';
 import type { Log } from '../../server/log';
 import type { ChatMessages } from '../messages';
-import { sessionOf } from '../rooms';
+import { channelOfSession, sessionOf } from '../rooms';
 import type { Agent, ChatMessage, Member } from '../threads';
 import { AgentsAtWork } from './agents';
 import { Feed, FEED_PAGE } from './feed';
@@ -24,6 +25,8 @@ export interface ChannelsParts {
 	/** Knows what was missed. */
 	store: Pick<ChatStore, 'messages' | 'lastSeqs'>;
 	namesOf: NamesOf;
+	/** Who is at work in a session by what it is, idle or not. */
+	agentIn?: (sessionId: string) => Agent | undefined;
 	log: Log;
 }
 
@@ -119,7 +122,23 @@ export class Channels {
 
 	/** Those that are not idle, on all instances. */
 	agentsOf(threadId: string): Agent[] {
-		return this.#agents.of(threadId);
+		const its = this.#itsAgent(this.#threads.get(threadId)?.channel ?? '');
+		const working = this.#agents.of(threadId);
+		return its && its.status !== 'idle' ? [its, ...working] : working;
+	}
+
+	/** The agent of a session does something else now. */
+	tellAgentIn(sessionId: string, agent: Agent): void {
+		const threadId = this.#besideSession(sessionId);
+		if (threadId !== undefined) this.#tellStatus(threadId, agent);
+	}
+
+	/** Something may have been said in a session: whoever is in the thread beside it is told. */
+	async lookBeside(sessionId: string): Promise<void> {
+		const threadId = this.#besideSession(sessionId);
+		if (threadId === undefined) return;
+		const lastSeq = (await this.#parts.store.lastSeqs([threadId])).get(threadId);
+		if (lastSeq !== undefined) this.#feed.catchUp(threadId, lastSeq);
 	}
 
 	/** Something was said here, and is kept. */
@@ -128,9 +147,19 @@ export class Channels {
 		setImmediate(() => this.#feed.hear(message));
 	}
 
-	/** @throws UserError CAPACITY_EXCEEDED */
-	setAgent(threadId: string, agent: Agent, connection: Connection): void {
-		this.#agents.set(threadId, agent, connection);
+	/** @throws UserError CAPACITY_EXCEEDED; FORBIDDEN for an agent that is the session's own */
+	setAgent(
+		{ id, channel }: Pick<ThreadRow, 'id' | 'channel'>,
+		agent: Agent,
+		connection: Connection
+	): void {
+		if (this.#itsAgent(channel)?.agentId === agent.agentId) {
+			throw new UserError(
+				'FORBIDDEN',
+				`What "${agent.agentId}" does here the server says. Give your agent another name.`
+			);
+		}
+		this.#agents.set(id, agent, connection);
 	}
 
 	/** The thread was deleted: everybody in it is told, and out, on all instances. */
@@ -195,6 +224,19 @@ export class Channels {
 		this.#threads.delete(threadId);
 		this.#feed.unfollow(threadId);
 		this.#agents.unfollow(threadId);
+	}
+
+	#besideSession(sessionId: string): string | undefined {
+		const channel = channelOfSession(sessionId);
+		for (const [threadId, thread] of this.#threads) {
+			if (thread.channel === channel) return threadId;
+		}
+		return undefined;
+	}
+
+	#itsAgent(channel: string): Agent | undefined {
+		const sessionId = sessionOf(channel);
+		return sessionId === undefined ? undefined : this.#parts.agentIn?.(sessionId);
 	}
 
 	async #readAfter(threadId: string, after: number): Promise<ChatMessage[]> {

@@ -23,11 +23,14 @@ export function chatFeature(chat: ChatService, channels: Channels): Feature {
 				if (isStill(connection, identity.userId)) await channels.join(thread, connection);
 				try {
 					// Only now: what is said from here on is heard, and all before is counted.
-					const { lastSeq } = await chat.find(identity.userId, { threadId: thread.id });
+					const { lastSeq, inTranscript } = await chat.find(identity.userId, {
+						threadId: thread.id
+					});
 					return {
 						channel: thread.channel,
 						threadId: thread.id,
 						lastSeq,
+						inMargin: lastSeq - inTranscript,
 						...(sessionOf(thread.channel) !== undefined && {
 							me: personIn({ threadId: thread.id, channel: thread.channel }, identity.userId)
 						}),
@@ -56,7 +59,7 @@ export function chatFeature(chat: ChatService, channels: Channels): Feature {
 			async update_agent_status({ agentId, status, ...target }, { connection, identity }) {
 				const thread = await chat.find(identity.userId, target, 'write');
 				if (isStill(connection, identity.userId)) {
-					channels.setAgent(thread.id, { agentId, status }, connection);
+					channels.setAgent(thread, { agentId, status }, connection);
 				}
 				return {
 					message: 'The members were told',

@@ -20,13 +20,14 @@ export function toMessage(
 	{ channel }: Pick<ThreadRow, 'channel'>,
 	names: ReadonlyMap<string, string>
 ): ChatMessage {
-	const { id, seq, threadId, authorId, text, sentAt } = row;
+	const { id, seq, threadId, authorId, role, text, sentAt } = row;
 	const name = authorId === null ? undefined : names.get(authorId);
 	const author =
 		authorId === null || name === undefined
 			? null
 			: { id: personIn({ threadId, channel }, authorId), name };
-	return { id, seq, channel, threadId, author, text, sentAt: sentAt.toISOString() };
+	const about = { id, seq, channel, threadId, author, ...(role !== null && { role }) };
+	return { ...about, text, sentAt: sentAt.toISOString() };
 }
 
 /** A page of messages goes on in the direction it began in. */

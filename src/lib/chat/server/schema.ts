@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { user } from '../../accounts/server/schema';
+import { transcriptRoles } from '../messages';
 
 /** Rules H1–H3: a thread and its channel are one thing, named twice. */
 export const chatThread = sqliteTable(
@@ -14,6 +15,8 @@ export const chatThread = sqliteTable(
 		title: text('title').notNull(),
 		/** The `seq` of its last message; 0 before the first. */
 		lastSeq: integer('last_seq').notNull().default(0),
+		/** How many of its messages are a transcript's. */
+		inTranscript: integer('in_transcript').notNull().default(0),
 		createdAt: integer('created_at', { mode: 'timestamp_ms' }).notNull(),
 		/** When something was last said in it, or it was made. */
 		updatedAt: integer('updated_at', { mode: 'timestamp_ms' }).notNull()
@@ -33,7 +36,9 @@ export const chatMessage = sqliteTable(
 			.references(() => chatThread.id, { onDelete: 'cascade' }),
 		/** Gapless within its thread, from 1 (rule D4). */
 		seq: integer('seq').notNull(),
-		/** Empty once its author has deleted everything: a deleted person. */
+		/** Who spoke, where it is part of the transcript of what the thread stands beside (rule H3). */
+		role: text('role', { enum: transcriptRoles }),
+		/** Empty once its author has deleted everything: a deleted person; and where an interviewer spoke. */
 		authorId: text('author_id').references(() => user.id, { onDelete: 'set null' }),
 		text: text('text').notNull(),
 		sentAt: integer('sent_at', { mode: 'timestamp_ms' }).notNull()

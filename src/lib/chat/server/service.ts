@@ -4,11 +4,11 @@ import type { Clock } from '../../server/clock';
 import type { Transaction } from '../../server/database';
 import { pageOf, readCursor } from '../../server/newest-first';
 import { channelOf, roomName, sessionOf } from '../rooms';
-import type { ChatMessage, MessagePage, ThreadSummary } from '../threads';
+import type { Agent, ChatMessage, MessagePage, ThreadSummary } from '../threads';
 import type { ThreadRight } from './access';
 import type { Channels, NamesOf } from './channels';
 import { readMessageCursor, toMessage, toThread, writeMessageCursor } from './rows';
-import type { ChatStore, MessagePosition, Target, ThreadRow } from './store';
+import type { ChatStore, MessagePosition, Spoken, Target, ThreadRow } from './store';
 
 /** Of one person; what a merge of two people brings together may be more. */
 const MOST_THREADS = 1000;
@@ -160,6 +160,42 @@ export class ChatService {
 	/** The thread beside one session stands beside another of the same owner from now on. */
 	moveOn(tx: Transaction, move: { ownerId: string; from: string; to: string }): void {
 		this.#store.moveBeside(tx, move);
+	}
+
+	/**
+	 * Rule H3: what was said in a session, in the transaction that says it. The session's next state tells
+	 * whoever is in the thread (`lookBeside`).
+	 */
+	transcribe(
+		tx: Transaction,
+		beside: { sessionId: string; ownerId: string; title: string },
+		said: Spoken
+	): void {
+		this.#store.transcribe(tx, beside, said);
+	}
+
+	/** Says what an interviewer said in other words, in a transaction of somebody else's. */
+	reword(
+		tx: Transaction,
+		beside: { sessionId: string; ownerId: string },
+		reworded: (text: string) => string
+	): void {
+		this.#store.reword(tx, beside, reworded);
+	}
+
+	/** The thread goes with the session that it stands beside; news of that tell whoever is in it. */
+	removeBeside(tx: Transaction, beside: { sessionId: string; ownerId: string }): void {
+		this.#store.removeBeside(tx, beside);
+	}
+
+	/** A session has another state: something may have been said in it. */
+	lookBeside(sessionId: string): Promise<void> {
+		return this.#channels.lookBeside(sessionId);
+	}
+
+	/** Rule I6: the agent of a session does something else now. */
+	tellAgentIn(sessionId: string, agent: Agent): void {
+		this.#channels.tellAgentIn(sessionId, agent);
 	}
 
 	/**

@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, like, lt, not, sql } from 'drizzle-orm';
 import type { Database, Reader, Transaction } from '../../server/database';
 import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
+import { preparedOnce } from '../../server/prepared';
 import { channelOfSession, freeChannel, sessionOf } from '../rooms';
 import { mayIn, type SeeSession, type ThreadRight } from './access';
+import { tidyText, tidyTitle } from '../text';
 import { chatMessage, chatThread } from './schema';
 
 export type ThreadRow = typeof chatThread.$inferSelect;
@@ -12,6 +14,13 @@ export type MessageRow = typeof chatMessage.$inferSelect;
 
 /** How a thread is named: by its id, or by a channel, which is the asker's own or a session's. */
 export type Target = { threadId: string } | { channel: string };
+
+/** What is said in what a thread stands beside. */
+export interface Spoken {
+	role: NonNullable<MessageRow['role']>;
+	text: string;
+	at: Date;
+}
 
 /** Where a page of messages begins: older than `before`, newest first; or newer than `after`, oldest first. */
 export type MessagePosition = { before?: number } | { after: number };
@@ -161,24 +170,61 @@ export class ChatStore {
 		return this.#database.write((tx) => {
 			const found = this.#find(tx, userId, target);
 			check(found, tx);
-			const thread = tx
-				.update(chatThread)
-				.set({ lastSeq: sql`${chatThread.lastSeq} + 1`, updatedAt: sentAt })
-				.where(eq(chatThread.id, found.id))
-				.returning()
-				.get();
-			const message = {
-				id: randomUUID(),
-				threadId: thread.id,
-				seq: thread.lastSeq,
-				authorId: userId,
-				text,
-				sentAt
-			};
-			tx.insert(chatMessage).values(message).run();
-			keep(tx, message, thread);
-			return { message, thread };
+			const said = addMessage(tx, found.id, { authorId: userId, role: null, text, sentAt });
+			keep(tx, said.message, said.thread);
+			return said;
 		});
+	}
+
+	/**
+	 * Adds to the transcript in the thread beside a session, in the transaction of whatever said it
+	 * (rule H3). The thread is made where there is none, however many threads its owner has.
+	 *
+	 * @param title what the thread is called at first
+	 */
+	transcribe(
+		tx: Transaction,
+		{ sessionId, ownerId, title }: { sessionId: string; ownerId: string; title: string },
+		{ role, text, at }: Spoken
+	): void {
+		const channel = channelOfSession(sessionId);
+		const { id } =
+			findThread(tx, ownerId, { channel }) ??
+			insertThread(tx, ownerId, channel, tidyTitle(title), at);
+		const authorId = role === 'candidate' ? ownerId : null;
+		addMessage(tx, id, { authorId, role, text: tidyText(text), sentAt: at });
+	}
+
+	/** Says what an interviewer said in other words. */
+	reword(
+		tx: Transaction,
+		{ sessionId, ownerId }: { sessionId: string; ownerId: string },
+		reworded: (text: string) => string
+	): void {
+		const thread = findThread(tx, ownerId, { channel: channelOfSession(sessionId) });
+		if (!thread) return;
+		const said = tx
+			.select({ id: chatMessage.id, text: chatMessage.text })
+			.from(chatMessage)
+			.where(and(eq(chatMessage.threadId, thread.id), eq(chatMessage.role, 'interviewer')))
+			.all();
+		for (const { id, text } of said) {
+			const next = reworded(text);
+			if (next === text) continue;
+			tx.update(chatMessage).set({ text: next }).where(eq(chatMessage.id, id)).run();
+		}
+	}
+
+	/** The thread beside a session, with everything said in it. */
+	removeBeside(
+		tx: Transaction,
+		{ sessionId, ownerId }: { sessionId: string; ownerId: string }
+	): void {
+		tx.delete(chatThread)
+			.where(
+				and(eq(chatThread.userId, ownerId), eq(chatThread.channel, channelOfSession(sessionId)))
+			)
+			.run();
 	}
 
 	/** The `seq` of each thread's last message; of one that is not there, nothing. */
@@ -210,6 +256,7 @@ export class ChatStore {
 			.limit(limit)
 			.all();
 	}
+
 	/** A session's channel leads to its owner's thread, for whoever has a part in it. */
 	#find(from: Reader, userId: string, target: Target): ThreadRow | undefined {
 		const sessionId = 'channel' in target ? sessionOf(target.channel) : undefined;
@@ -219,12 +266,66 @@ export class ChatStore {
 	}
 }
 
+const threadsOf = preparedOnce((from: Reader) => {
+	const { id, userId, channel } = chatThread;
+	const ofPerson = eq(userId, sql.placeholder('userId'));
+	return {
+		byId: from
+			.select()
+			.from(chatThread)
+			.where(eq(id, sql.placeholder('threadId')))
+			.prepare(),
+		byChannel: from
+			.select()
+			.from(chatThread)
+			.where(and(ofPerson, eq(channel, sql.placeholder('channel'))))
+			.prepare()
+	};
+});
+
 function findThread(from: Reader, userId: string, target: Target): ThreadRow | undefined {
-	const named =
-		'threadId' in target
-			? eq(chatThread.id, target.threadId)
-			: and(eq(chatThread.userId, userId), eq(chatThread.channel, target.channel));
-	return from.select().from(chatThread).where(named).get();
+	const { byId, byChannel } = threadsOf(from);
+	return 'threadId' in target
+		? byId.get({ threadId: target.threadId })
+		: byChannel.get({ userId, channel: target.channel });
+}
+
+const sayingOf = preparedOnce((tx: Transaction) => {
+	const { id, lastSeq, inTranscript } = chatThread;
+	const of = (name: keyof MessageRow) => sql.placeholder(name);
+	return {
+		next: tx
+			.update(chatThread)
+			.set({
+				lastSeq: sql`${lastSeq} + 1`,
+				inTranscript: sql`${inTranscript} + ${sql.placeholder('transcribed')}`,
+				updatedAt: sql`${sql.placeholder('at')}`
+			})
+			.where(eq(id, sql.placeholder('threadId')))
+			.returning()
+			.prepare(),
+		add: tx
+			.insert(chatMessage)
+			.values({
+				...{ id: of('id'), threadId: of('threadId'), seq: of('seq'), role: of('role') },
+				...{ authorId: of('authorId'), text: of('text'), sentAt: of('sentAt') }
+			})
+			.prepare()
+	};
+});
+
+/** Number and message are one: nothing is ever missing between two of them. */
+function addMessage(
+	tx: Transaction,
+	threadId: string,
+	said: Pick<MessageRow, 'authorId' | 'role' | 'text' | 'sentAt'>
+): { message: MessageRow; thread: ThreadRow } {
+	const { next, add } = sayingOf(tx);
+	const transcribed = Number(said.role !== null);
+	const thread = next.get({ threadId, transcribed, at: said.sentAt.getTime() });
+	const message = { id: randomUUID(), threadId, seq: thread.lastSeq, ...said };
+	add.run(message);
+	return { message, thread };
 }
 
 function countThreads(tx: Transaction, userId: string): number {

@@ -1,4 +1,4 @@
-import type { ShownTurn } from '../formats/answers';
+import type { InterviewAnswer, ShownTurn } from '../formats/answers';
 
 /** What this browser keeps of drafts, and what is left of it once a question is closed. */
 
@@ -54,6 +54,21 @@ export function inNoAnswer(
 		return text === '' || isSaid(text) ? [] : [{ questionId, question, text }];
 	});
 }
+
+/** A draft that the server kept, though another one or nothing became the answer. */
+export interface LostDraft extends Leftover {
+	/** ISO 8601. */
+	at: string;
+}
+
+/** Lost drafts of questions that are closed, the newest last (rule I8). */
+export const lostDraftsOf = (
+	closed: readonly ClosedTurn[],
+	drafts: InterviewAnswer['lostDrafts']
+): LostDraft[] =>
+	drafts.flatMap(({ questionId, text, at }) =>
+		inNoAnswer(closed, questionId, [text]).map((leftover) => ({ ...leftover, at }))
+	);
 
 /**
  * Looks what is left in this browser, and forgets what is in the answers.

@@ -182,6 +182,16 @@ describe('the live page', () => {
 		expect(text).not.toContain('I said this');
 	});
 
+	test('[I7] [I10] a question that is closed has its hints and a good answer, without an answer too', () => {
+		const modelAnswer = 'A queue takes bursts.';
+		const unanswered = { answer: null, isLate: true, hints: ['Think of bursts.'], modelAnswer };
+		const text = textOf(shown(CALM, { turns: [turn('q1', 1, unanswered)] }));
+		expect(text).toContain('Hint: Think of bursts.');
+		expect(text).toContain('A good answer A queue takes bursts.');
+		const answered = shown(CALM, { turns: [turn('q1', 1, { score: 20, modelAnswer })] });
+		expect(textOf(answered)).toContain('A good answer A queue takes bursts.');
+	});
+
 	test('[I3] while it is paused a question with a clock is out of sight, another one is not', () => {
 		const clock = { mode: 'global', status: 'paused', activeId: null, since: null } as const;
 		const paused = { status: 'paused', sessionType: 'live' } as const;
@@ -195,6 +205,15 @@ describe('the live page', () => {
 		const body = shown({ status: 'completed', current: undefined });
 		expect(body).toContain(`href="/interviews/${sessionId}/results"`);
 		expect(textOf(body)).not.toContain('Pause');
+	});
+
+	test('[I6] says what the interviewer does, to everybody, until it is over', () => {
+		expect(textOf(shown())).toContain('The interviewer listens');
+		expect(textOf(shown({ status: 'evaluating' }, { role: 'watch' }))).toContain(
+			'The interviewer reads'
+		);
+		expect(textOf(shown(CALM))).toContain('The interviewer waits');
+		expect(textOf(shown({ status: 'ended', current: undefined }))).not.toContain('interviewer');
 	});
 
 	test('[I9] says what the clock did', () => {

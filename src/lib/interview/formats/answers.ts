@@ -1,7 +1,14 @@
 import { z } from 'zod/mini';
-import { categories, difficulties, shownEvidence, shownQuestion } from '../../analysis';
+import {
+	categories,
+	difficulties,
+	shownEvidence,
+	shownQuestion,
+	type Category
+} from '../../analysis';
 import { sessionClock } from '../../sessions/messages';
 import { rubbishKinds, verdicts, type Evaluation } from '../evaluation';
+import { interviewStatuses, paces, sessionTypes, turnTypes } from '../kinds';
 
 /** What the line and REST answer about interviews (sections I and R3). */
 
@@ -36,12 +43,13 @@ export const shownEvaluation = z.object({
 	rubbish: z.optional(z.enum(rubbishKinds))
 }) satisfies z.ZodMiniType<Evaluation>;
 
-const categoryScores = z.object({
-	architecture: z.nullable(score),
-	implementation: z.nullable(score),
-	tradeoffs: z.nullable(score),
-	scalability: z.nullable(score)
-});
+/** Null for a category of which nothing was answered. */
+const categoryScores = z.object(
+	Object.fromEntries(categories.map((name) => [name, z.nullable(score)])) as Record<
+		Category,
+		z.ZodMiniNullable<typeof score>
+	>
+);
 
 /** How an interview went (rule I4). */
 export const summary = z.object({
@@ -59,16 +67,12 @@ export const summary = z.object({
 
 export type Summary = z.output<typeof summary>;
 
-export const interviewStatuses = ['asking', 'evaluating', 'paused', 'completed', 'ended'] as const;
-
-export const turnTypes = ['question', 'clarifying', 'deeper_technical'] as const;
-
 /** The state of an interview as a session (rules S2, I11): what anybody with a part in it may see. */
 export const interviewView = z.object({
 	kind: z.literal('interview'),
 	status: z.enum(interviewStatuses),
-	sessionType: z.enum(['live', 'practice']),
-	pace: z.union([z.literal(1), z.literal(1.5), z.literal(2), z.literal('off')]),
+	sessionType: z.enum(sessionTypes),
+	pace: z.literal(paces),
 	analysisId: z.optional(z.uuid()),
 	/** For people: the repository’s name, or the topic’s. */
 	title: z.string(),
@@ -90,7 +94,10 @@ export const interviewView = z.object({
 			askedAt: time
 		})
 	),
-	/** Runs down for a live interview with a pace, counts up for all others. */
+	/**
+	 * Runs down for a live interview with a pace, counts up for all others; it stands while what the answer
+	 * before was worth is being read (rule I3).
+	 */
 	clock: sessionClock,
 	/** Grows with each answer, evaluation and claim: what is new comes over REST (rule D4). */
 	transcriptVersion: count
@@ -134,7 +141,7 @@ const known = {
 	title: z.string(),
 	analysisId: z.optional(z.uuid()),
 	topic: z.optional(z.string()),
-	sessionType: z.enum(['live', 'practice']),
+	sessionType: z.enum(sessionTypes),
 	status: z.enum(interviewStatuses),
 	totalQuestions: count,
 	questionsAnswered: count,
@@ -152,7 +159,7 @@ export type InterviewSummary = z.output<typeof interviewSummary>;
 export const interviewAnswer = z.object({
 	...known,
 	role: z.enum(['owner', 'participate', 'watch']),
-	pace: z.union([z.literal(1), z.literal(1.5), z.literal(2), z.literal('off')]),
+	pace: z.literal(paces),
 	/** How each question came out, in the order of asking: 0.7 of the first answer, 0.3 of its follow-ups. */
 	questions: z.array(
 		z.object({

@@ -46,21 +46,21 @@ export class Advance {
 		this.#parts = parts;
 	}
 
-	/** Keeps what was made of an answer, and goes on. */
-	evaluated(course: Course, seq: number, found: Findings): Step {
+	/**
+	 * Keeps what was made of the turn with this seq, and goes past it.
+	 * @param found nothing where there was no answer, or none that could be evaluated
+	 */
+	past(course: Course, seq: number, found?: Findings): Step {
 		course.cancelEvaluation();
-		course.keep(seq, { evaluation: JSON.stringify(found.evaluation) });
-		const step = this.past(course, found);
+		if (found) course.keep(seq, { evaluation: JSON.stringify(found.evaluation) });
+		const step = this.#step(course, found ?? {});
 		course.keep(seq, { nextAction: step.action });
 		course.countUp();
 		return step;
 	}
 
-	/**
-	 * Goes past the turn that is done: asks on, asks the next question, or completes.
-	 * @param found what was made of its answer, where there was one
-	 */
-	past(course: Course, { followUp, nextText }: Partial<Findings>): Step {
+	/** Asks on, asks the next question, or completes. */
+	#step(course: Course, { followUp, nextText }: Partial<Findings>): Step {
 		const { id, state, now } = course;
 		const step = nextStep(state, followUp !== undefined);
 		if (step === 'nothing') {

@@ -1,15 +1,20 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Question } from '../../analysis';
 import type { PayloadOf } from '../../realtime/catalogue';
 import type { Connection } from '../../realtime/server/connection';
 import type { Keep } from '../../realtime/server/handlers';
+import type { Reader } from '../../server/database';
 import { answered, isOver, ranOut, type InterviewState } from '../interview';
+import { interviewerStatus } from '../interviewer';
 import type { InterviewMessages } from '../messages';
+import { showInterview } from '../view';
 import { Advance } from './advance';
 import { CLOCK, EVALUATION, type Course } from './course';
 import { evaluate } from './evaluating';
 import { closeDraft } from './lost-drafts';
 import { asCandidate, courseIn, type InterviewParts } from './parts';
-import { draftAt, newestTurnOf, turnAt, unevaluatedTurn, type TurnRow } from './store';
+import { withoutForgotten } from './quotes';
+import { draftAt, newestTurnOf, questionAt, turnAt, unevaluatedTurn, type TurnRow } from './store';
 import type { Message, Telling } from './told';
 
 type Evaluated = PayloadOf<InterviewMessages, 'answer_evaluated'>;
@@ -91,36 +96,41 @@ export class Answering {
 			}
 			course.change(() => late.state);
 			course.keep(seq, { isLate: true, responseMs });
-			const { next } = this.#advance.past(course, {});
-			course.countUp();
-			return { next };
+			return { next: this.#advance.past(course, seq).next };
 		});
 		if (outcome?.seq !== undefined) await this.#evaluate(id, outcome.seq, {});
-		else if (outcome?.next) this.#telling.tell(id, outcome.next);
+		else if (outcome?.next) this.#tellNext(id, outcome.next);
 	}
 
 	/** What the process left that took the answer; an interview does not end where the grader fails. */
 	async #evaluateLeft(id: string, attempt: number): Promise<void> {
-		const { database, log } = this.#parts;
-		const turn = unevaluatedTurn(database.read, id);
-		if (!turn) return;
+		const seq = this.#awaitedIn(id);
+		if (seq === undefined) return;
 		try {
-			await this.#evaluate(id, turn.seq, {});
+			await this.#evaluate(id, seq, {});
 		} catch (error) {
 			if (attempt < MOST_ATTEMPTS) throw error;
-			log.error({ err: error, interviewId: id, seq: turn.seq }, 'an answer cannot be evaluated');
-			await this.#goOnWithout(id, turn.seq);
+			this.#parts.log.error({ err: error, interviewId: id, seq }, 'an answer cannot be evaluated');
+			await this.#goOnWithout(id, seq);
 		}
+	}
+
+	/** The answer that an interview waits for, or was ended over: not one that was given up before. */
+	#awaitedIn(id: string): number | undefined {
+		const { sessions, database } = this.#parts;
+		const state = sessions.engine.find<InterviewState>(id)?.state;
+		if (state?.phase === 'evaluating') return state.turn?.seq;
+		return state && isOver(state) ? unevaluatedTurn(database.read, id)?.seq : undefined;
 	}
 
 	/** The answer stays, and counts as nothing. */
 	async #goOnWithout(id: string, seq: number): Promise<void> {
 		const next = await this.#parts.sessions.engine.write((sessions, tx) => {
 			const course = courseIn(this.#parts, id, { sessions, tx });
-			return isAwaited(course, seq) ? this.#advance.past(course, {}).next : undefined;
+			return isAwaited(course, seq) ? this.#advance.past(course, seq).next : undefined;
 		});
 		this.#telling.tell(id, ['typing_indicator', { sessionId: id, isTyping: false }]);
-		if (next) this.#telling.tell(id, next);
+		if (next) this.#tellNext(id, next);
 	}
 
 	/**
@@ -135,13 +145,16 @@ export class Answering {
 		const { database, sessions: service } = this.#parts;
 		if (turnAt(database.read, id, seq)?.evaluation === null) {
 			this.#telling.tell(id, ['typing_indicator', { sessionId: id, isTyping: true }]);
+			this.#tellInterviewer(id);
 		}
 		await this.#nextTurn();
+		const before = questionsBehind(database.read, id, seq);
 		const found = await evaluate(database.read, this.#parts, { id, seq });
 		const { evaluated, told } = await service.engine.write((sessions, tx) => {
 			const course = courseIn(this.#parts, id, { sessions, tx });
+			const left = found && withoutForgotten(found, before, questionsBehind(tx, id, seq));
 			const told =
-				found && isAwaited(course, seq) ? this.#advance.evaluated(course, seq, found) : undefined;
+				left && isAwaited(course, seq) ? this.#advance.past(course, seq, left) : undefined;
 			const evaluated = this.#advance.answerOf(course, seq);
 			keep?.(tx, evaluated);
 			return { evaluated, told };
@@ -164,8 +177,30 @@ export class Answering {
 	): void {
 		this.#telling.tell(id, ['answer_evaluated', evaluated], { except: connection });
 		this.#telling.tell(id, ['typing_indicator', { sessionId: id, isTyping: false }]);
-		if (next) this.#telling.tell(id, next);
+		if (next) this.#tellNext(id, next);
 	}
+
+	/** Rule I6: whoever asks says so, then listens. */
+	#tellNext(id: string, next: Message): void {
+		if (next[0] !== 'interview_complete') this.#telling.tellInterviewer(id, 'asking');
+		this.#telling.tell(id, next);
+		this.#tellInterviewer(id);
+	}
+
+	/** As it is by now: it may have been paused, or ended, meanwhile. */
+	#tellInterviewer(id: string): void {
+		const session = this.#parts.sessions.engine.find<InterviewState>(id);
+		if (!session) return;
+		const { status } = showInterview(session.state);
+		this.#telling.tellInterviewer(id, interviewerStatus(status));
+	}
+}
+
+/** What is known of the question of a turn, and of the one that may come next. */
+function questionsBehind(from: Pick<Reader, 'select'>, id: string, seq: number): Question[] {
+	const { number } = turnAt(from, id, seq) ?? {};
+	if (number === undefined) return [];
+	return [number, number + 1].flatMap((place) => questionAt(from, id, place) ?? []);
 }
 
 /** Whether nobody has evaluated an answer yet that the interview waits for, or was ended over. */
@@ -186,6 +221,7 @@ function take(
 	const { seq } = state.turn!;
 	course.change(() => state);
 	course.keep(seq, { ...given, answeredAt: new Date(course.now) });
+	course.say('candidate', given.answer ?? '');
 	closeDraft(course, seq, given.answer ?? '');
 	course.planEvaluation(course.now + EVALUATED_WITHIN_MS);
 	return seq;

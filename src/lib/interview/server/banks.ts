@@ -1,11 +1,12 @@
 import { UserError } from '../../errors';
+import { topicName } from '../../question-words';
 import type { PayloadOf } from '../../realtime/catalogue';
 import type { Reader } from '../../server/database';
 import type { Question } from '../../analysis';
 import type { InterviewMessages } from '../messages';
-import { choose } from '../selection';
-import { topicName } from '../words';
+import { choose, LEAST_WHILE_GROWING } from '../selection';
 import { generalBank, topicsOfBank } from './bank';
+import { askedBefore } from './store';
 
 /** What somebody wants to be asked. */
 export type InterviewWish = PayloadOf<InterviewMessages, 'start_interview'>;
@@ -31,9 +32,6 @@ export interface Bank {
 
 const DEFAULT_COUNT = 10;
 
-/** An analysis that still runs has enough from the third on (rule I1). */
-const LEAST_WHILE_GROWING = 3;
-
 export const countOf = ({ questionCount, questionIds }: InterviewWish) =>
 	questionIds?.length ?? questionCount ?? DEFAULT_COUNT;
 
@@ -54,10 +52,15 @@ export function bankFor(
 	// Whoever names questions may name any; else an analysis alone is asked about.
 	const isGeneral = topic !== undefined || analysed === undefined || questionIds !== undefined;
 	const general = generalBank.filter((question) => topic === undefined || question.topic === topic);
+	const questions = [...(analysed?.questions ?? []), ...(isGeneral ? general : [])];
+	const known = new Set(questions.map(({ questionId }) => questionId));
+	const others = questionIds?.filter((id) => !known.has(id)) ?? [];
+	const about = { questionIds: others, analysisId };
+	const kept = others.length > 0 ? askedBefore(from, userId, about) : [];
 	return {
-		title: titleOf(analysed?.name, topic),
+		title: (analysed ? undefined : kept[0]?.title) ?? titleOf(analysed?.name, topic),
 		isGrowing: analysed?.isFinished === false,
-		questions: [...(analysed?.questions ?? []), ...(isGeneral ? general : [])]
+		questions: [...questions, ...kept.map(({ question }) => question)]
 	};
 }
 
@@ -90,7 +93,10 @@ export function firstChoice(
 	throw bank.isGrowing ? tooFewYet(bank) : noneSuch();
 }
 
-/** What comes after those that were chosen, where the bank has grown. */
+/**
+ * What comes after those that were chosen, where the bank has grown; of the general bank where it still
+ * grows and has nothing more yet.
+ */
 export function laterChoice(
 	bank: Bank,
 	wish: InterviewWish,
@@ -100,9 +106,13 @@ export function laterChoice(
 	if (wish.questionIds) return undefined;
 	const { difficulty, category } = wish;
 	const known = new Set(taken);
-	const before = bank.questions.filter(({ questionId }) => known.has(questionId));
-	const how = { taken: before, timesAsked, random: Math.random };
-	return choose(bank.questions, { count: 1, difficulty, category }, how)[0];
+	const from = (questions: readonly Question[]) => {
+		const before = questions.filter(({ questionId }) => known.has(questionId));
+		const how = { taken: before, timesAsked, random: Math.random };
+		return choose(questions, { count: 1, difficulty, category }, how)[0];
+	};
+	// Whoever is faster than the analysis is not to be done before it is.
+	return from(bank.questions) ?? (bank.isGrowing ? from(generalBank) : undefined);
 }
 
 function named({ questions }: Bank, ids: readonly string[]): Question[] {
@@ -112,7 +122,7 @@ function named({ questions }: Bank, ids: readonly string[]): Question[] {
 		if (question) return question;
 		throw new UserError(
 			'INVALID_MESSAGE_FORMAT',
-			'One of these questions is not there any more: its analysis was deleted or made anew.',
+			'One of these questions is not there, or not any more, and you were never asked it.',
 			{ path: 'payload.questionIds' }
 		);
 	});

@@ -9,10 +9,12 @@ import { closeDraft } from './lost-drafts';
 import { INTERVIEW } from './interview-kind';
 import type { FollowUpFound } from './judge';
 import { scoredTurns } from './showing';
+import { threadTitle, type InterviewThread } from './thread';
 import {
 	addTurn,
 	changeInterview,
 	changeTurn,
+	interviewById,
 	questionAt,
 	questionsOf,
 	turnsOf,
@@ -29,6 +31,7 @@ interface Parts {
 	sessions: SessionScope;
 	tx: Transaction;
 	jobs: Jobs;
+	thread: InterviewThread;
 	/** Milliseconds since the epoch. */
 	now: number;
 }
@@ -94,6 +97,15 @@ export class Course {
 				rubric: JSON.stringify(followUp.rubric)
 			})
 		});
+		this.say('interviewer', question.question);
+	}
+
+	/** Adds to its transcript (rule H3). What has nothing to read is not there. */
+	say(role: 'interviewer' | 'candidate', text: string): void {
+		if (text.trim() === '') return;
+		const { userId: ownerId, title } = interviewById(this.tx, this.id)!;
+		const beside = { sessionId: this.id, ownerId, title: threadTitle(title) };
+		this.#parts.thread.transcribe(this.tx, beside, { role, text, at: new Date(this.now) });
 	}
 
 	/** Says of the turn with this seq what came of it. */

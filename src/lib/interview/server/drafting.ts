@@ -1,6 +1,7 @@
 import { UserError } from '../../errors';
 import type { PayloadOf } from '../../realtime/catalogue';
 import { keepDraft } from '../drafts';
+import { goneOn } from '../interview';
 import type { InterviewMessages } from '../messages';
 import type { Asker } from './answering';
 import { loseDraft } from './lost-drafts';
@@ -44,8 +45,10 @@ export class Drafting {
 			}
 			const { kept, lost } = keepDraft(draftAt(tx, id, seq), { text, revision });
 			putDraft(tx, { interviewId: id, seq, ...kept, updatedAt: new Date(now) });
+			if (course.state.turn?.seq === seq) course.change((state) => goneOn(state, now));
 			if (lost !== undefined) loseDraft(course, { seq, text: lost, than: kept.text });
-			const answer: Kept = { ...about, ...kept, ...(lost !== undefined && { lost }) };
+			const told = { text: kept.text, revision: kept.revision };
+			const answer: Kept = { ...about, ...told, ...(lost !== undefined && { lost }) };
 			return { answer, isOpen: true };
 		});
 		this.#telling.follow(id, connection);

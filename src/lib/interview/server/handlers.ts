@@ -21,7 +21,6 @@ export function interviewFeature(interviews: InterviewService): Feature {
 			end_interview: (named, by) => interviews.steering.end(asker(by), named, kept(by)),
 			request_hint: (named, by) => interviews.steering.hint(asker(by), named, kept(by)),
 			retry_question: (named, by) => interviews.steering.retry(asker(by), named, kept(by)),
-			// The same draft again changes nothing: it is kept by its revision.
 			draft_update: (draft, by) => interviews.drafting.keep(asker(by), draft),
 			claim_point: (claim, by) => interviews.steering.claim(asker(by), claim, kept(by))
 		},

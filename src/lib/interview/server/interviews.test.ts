@@ -167,6 +167,17 @@ describe('several clients on one interview', () => {
 	});
 });
 
+test('[I8] a draft with half a character in it is kept, and sent again it has not lost to itself', async () => {
+	const rehearsal = await Rehearsal.begun(house, { sessionType: 'practice' });
+	const { openId: questionId, sessionId } = rehearsal;
+	for (let time = 0; time < 2; time += 1) {
+		const { payload } = await rehearsal.ask('draft_update', {
+			...{ questionId, text: 'half \ud83d of one', revision: 1 }
+		});
+		expect(payload).toEqual({ sessionId, questionId, text: 'half \ufffd of one', revision: 1 });
+	}
+});
+
 describe('at the wrong moment', () => {
 	test('[I5] [I3] while paused nothing is answered, and what is resumed is what was open', async () => {
 		const rehearsal = await Rehearsal.begun(house);
@@ -286,4 +297,33 @@ test('[S5] an interview stays however long nothing happens to it', async () => {
 	house.advance(400 * 24 * 60 * 60 * 1000);
 	await house.app.sweep();
 	expect(await rehearsal.shown()).toMatchObject({ status: 'paused' });
+});
+
+test('[I2] who acts in the next interview hears no more of one that is over', async () => {
+	const line = await house.openAs('alice');
+	const phone = await house.openAs('alice');
+	const begun = async () => {
+		const wish = { sessionType: 'practice', questionCount: 1 };
+		const { payload } = await line.request('start_interview', wish);
+		const { sessionId, firstQuestion } = payload as unknown as {
+			sessionId: string;
+			firstQuestion: { questionId: string };
+		};
+		return { sessionId, questionId: firstQuestion.questionId };
+	};
+	const claimed = async (which: { sessionId: string; questionId: string }) => {
+		const { userId } = await house.app.accounts.byToken('alice');
+		const [turn] = (await house.app.interviews.show(userId, which.sessionId)).turns;
+		const { pointId } = turn!.evaluation!.points.find(({ verdict }) => verdict !== 'said')!;
+		const claim = { ...which, pointId, span: { start: 0, end: 2 } };
+		expect((await phone.request('claim_point', claim)).type).toBe('point_claimed');
+		await line.settle();
+		return line.received.filter(({ type }) => type === 'point_claimed').length;
+	};
+	const over = await begun();
+	await line.request('submit_answer', { ...over, answer: weakAnswer });
+	await line.request('end_interview', { sessionId: over.sessionId });
+	expect(await claimed(over)).toBe(1);
+	await begun();
+	expect(await claimed(over)).toBe(1);
 });

@@ -1,6 +1,6 @@
 import type { Question, RubricPoint } from '../../analysis';
 import type { Evaluation, PointVerdict } from '../evaluation';
-import type { TurnType } from '../interview';
+import type { FollowUpType } from '../kinds';
 
 /** Something answered, and what a good answer says. */
 export interface Graded {
@@ -14,7 +14,7 @@ export interface Graded {
 
 /** What the interviewer asks on. */
 export interface FollowUpFound {
-	type: Exclude<TurnType, 'question'>;
+	type: FollowUpType;
 	/** The point that it leads to, which it never names. */
 	pointId: string;
 	text: string;
@@ -24,11 +24,11 @@ export interface FollowUpFound {
 /** Who grades answers and asks on. Pure: of the same it makes the same, however often. */
 export interface Judge {
 	grade(given: Graded): Evaluation;
-	/** What it says in sentences of some of the points; they come from these alone. */
-	words(
-		points: readonly PointVerdict[],
+	/** What it says in sentences while more may be asked, of the points that were said alone. */
+	wordsSoFar(
+		said: readonly PointVerdict[],
 		score: number
-	): Pick<Evaluation, 'strengths' | 'weaknesses' | 'missingPoints'>;
+	): Pick<Evaluation, 'strengths' | 'weaknesses' | 'missingPoints' | 'feedback'>;
 	/**
 	 * @param given the main question, its answer and what that was worth; `asked` are the points that
 	 * were asked on about already

@@ -11,6 +11,7 @@ import { Course } from './course';
 import { INTERVIEW } from './interview-kind';
 import type { Judge } from './judge';
 import type { OutsideModel } from './model';
+import type { InterviewThread } from './thread';
 
 /** What interviews stand on. */
 export interface InterviewParts {
@@ -19,6 +20,7 @@ export interface InterviewParts {
 	audience: Audience;
 	jobs: Jobs;
 	judge: Judge;
+	thread: InterviewThread;
 	/** Where one is configured. */
 	model?: OutsideModel | undefined;
 	analysedBankOf: AnalysedBankOf;
@@ -28,12 +30,12 @@ export interface InterviewParts {
 
 /** @throws UserError SESSION_NOT_FOUND where there is no such interview */
 export function courseIn(
-	{ jobs, now }: InterviewParts,
+	{ jobs, now, thread }: InterviewParts,
 	id: string,
 	{ sessions, tx }: { sessions: SessionScope; tx: Transaction }
 ): Course {
 	sessions.read(id, INTERVIEW);
-	return new Course(id, { sessions, tx, jobs, now: now() });
+	return new Course(id, { sessions, tx, jobs, thread, now: now() });
 }
 
 /**

@@ -46,6 +46,39 @@ describe('hints', () => {
 	});
 });
 
+describe('how long an answer took', () => {
+	const tookOf = async (rehearsal: Rehearsal, questionId: string) =>
+		(await rehearsal.shown()).turns.find((turn) => turn.questionId === questionId)!.responseMs!;
+
+	test('[I3] leaves out what was read before: it counts from when the candidate goes on', async () => {
+		const rehearsal = await practice();
+		const watcher = await rehearsal.joinedBy('bob', 'watch');
+		await rehearsal.pastQuestion();
+		const { openId } = rehearsal;
+		house.advance(600_000);
+		expect(rehearsal.view.clock).toMatchObject({ status: 'paused', elapsedMs: 0 });
+		expect((await rehearsal.ask('resume_interview')).type).toBe('interview_resumed');
+		await watcher.next('interview_resumed');
+		expect(rehearsal.view.clock.status).toBe('running');
+		house.advance(15_000);
+		await rehearsal.answer();
+		const took = await tookOf(rehearsal, openId);
+		expect(took).toBeGreaterThanOrEqual(15_000);
+		expect(took).toBeLessThan(60_000);
+	});
+
+	test('[I3] [I8] whoever writes has gone on', async () => {
+		const rehearsal = await practice();
+		await rehearsal.pastQuestion();
+		const { openId: questionId } = rehearsal;
+		house.advance(600_000);
+		await rehearsal.ask('draft_update', { questionId, text: 'A', revision: 1 });
+		expect(rehearsal.view.clock.status).toBe('running');
+		await rehearsal.answer();
+		expect(await tookOf(rehearsal, questionId)).toBeLessThan(60_000);
+	});
+});
+
 describe('asked again', () => {
 	test('[I7] a question is open again, the latest attempt counts, and both are shown', async () => {
 		const rehearsal = await practice();
@@ -67,6 +100,19 @@ describe('asked again', () => {
 		]);
 		expect(questions[0]?.score).toBeGreaterThan(before);
 		expect(mains[0]?.evaluation).toBeDefined();
+	});
+
+	test('[I7] a question is asked twenty times at most, and the error says what to do', async () => {
+		const rehearsal = await practice();
+		const { openId: questionId } = rehearsal;
+		await rehearsal.pastQuestion(weakAnswer);
+		for (let attempt = 2; attempt <= 20; attempt += 1) {
+			await rehearsal.ask('retry_question', { questionId });
+			await rehearsal.pastQuestion('no idea');
+		}
+		expect(await rehearsal.ask('retry_question', { questionId })).toMatchObject(
+			refused('INVALID_STATE', 'attempts_full')
+		);
 	});
 
 	test('[I7] the last question may be tried again after all is done, and it is done again', async () => {
@@ -144,7 +190,7 @@ describe('I said this', () => {
 		const { openId: questionId, userId } = rehearsal;
 		await rehearsal.pastQuestion(weakAnswer);
 		const [turn] = (await rehearsal.shown()).turns;
-		const { pointId, claim } = turn!.evaluation!.points[0]!;
+		const { pointId, claim } = turn!.evaluation!.points.find(({ verdict }) => verdict !== 'said')!;
 		await rehearsal.ask('claim_point', { questionId, pointId, span: { start: 0, end: 2 } });
 		expect(house.app.interviews.claims(userId)).toEqual([
 			{
@@ -152,6 +198,18 @@ describe('I said this', () => {
 				...{ reference: [claim], answer: weakAnswer, score: 1 }
 			}
 		]);
+	});
+
+	test('[I10] what was said needs no claim', async () => {
+		const rehearsal = await practice(1);
+		const { openId: questionId } = rehearsal;
+		await rehearsal.pastQuestion();
+		const { points } = (await rehearsal.shown()).turns[0]!.evaluation!;
+		const { pointId } = points.find(({ verdict }) => verdict === 'said')!;
+		const span = { start: 0, end: 4 };
+		const refusal = await rehearsal.ask('claim_point', { questionId, pointId, span });
+		expect(refusal.payload).toMatchObject({ details: { path: 'payload.pointId' } });
+		expect((await rehearsal.shown()).turns[0]!.claims).toEqual([]);
 	});
 
 	test('[I10] points and words that are not there are none', async () => {
@@ -259,6 +317,20 @@ describe('drafts', () => {
 		await rehearsal.pastQuestion();
 		expect(await rehearsal.shown()).toMatchObject({
 			draft: { questionId, text: 'Half a thought', revision: 1 },
+			lostDrafts: []
+		});
+	});
+
+	test('[I8] [D3] a draft is told apart by its revision, whatever its requestId', async () => {
+		const rehearsal = await practice();
+		const { openId: questionId, line, sessionId } = rehearsal;
+		for (const [index, text] of ['One', 'One, two', 'One, two'].entries()) {
+			const draft = { sessionId, questionId, text, revision: Math.min(2, index + 1) };
+			line.send('draft_update', draft, 'always the same');
+			expect((await line.next('draft_kept')).payload).toMatchObject({ text });
+		}
+		expect(await rehearsal.shown()).toMatchObject({
+			draft: { questionId, text: 'One, two', revision: 2 },
 			lostDrafts: []
 		});
 	});

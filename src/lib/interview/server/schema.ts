@@ -9,6 +9,7 @@ import {
 import { user } from '../../accounts/server/schema';
 import { analysis } from '../../analysis/server/schema';
 import { sharedSession } from '../../sessions/server/schema';
+import { interviewStatuses, nextActions, sessionTypes, turnTypes } from '../kinds';
 
 /** A mock interview (section I); what of it changes while it goes on is its session's state. */
 export const interview = sqliteTable(
@@ -26,16 +27,14 @@ export const interview = sqliteTable(
 		/** Of the general bank. */
 		topic: text('topic'),
 		title: text('title').notNull(),
-		sessionType: text('session_type', { enum: ['live', 'practice'] }).notNull(),
+		sessionType: text('session_type', { enum: sessionTypes }).notNull(),
 		/** 1, 1.5, 2 or off. */
 		pace: text('pace').notNull(),
 		/** Where answers may be shown to the configured model: the host that was named and agreed to. */
 		modelHost: text('model_host'),
 		/** JSON of the wish that it was made of. */
 		wish: text('wish').notNull(),
-		status: text('status', {
-			enum: ['asking', 'evaluating', 'paused', 'completed', 'ended']
-		}).notNull(),
+		status: text('status', { enum: interviewStatuses }).notNull(),
 		totalQuestions: integer('total_questions').notNull(),
 		questionsAnswered: integer('questions_answered').notNull().default(0),
 		overallScore: integer('overall_score'),
@@ -80,7 +79,7 @@ export const interviewTurn = sqliteTable(
 		/** Of the main question. */
 		number: integer('number').notNull(),
 		questionId: text('question_id').notNull(),
-		type: text('type', { enum: ['question', 'clarifying', 'deeper_technical'] }).notNull(),
+		type: text('type', { enum: turnTypes }).notNull(),
 		attempt: integer('attempt').notNull(),
 		/** What is asked, where that is not the question as it was chosen. */
 		text: text('text'),
@@ -98,7 +97,7 @@ export const interviewTurn = sqliteTable(
 		requestId: text('request_id'),
 		/** JSON of Evaluation. */
 		evaluation: text('evaluation'),
-		nextAction: text('next_action', { enum: ['follow_up', 'next_question', 'complete'] }),
+		nextAction: text('next_action', { enum: nextActions }),
 		/** JSON of the hints that were given. */
 		hints: text('hints').notNull().default('[]')
 	},

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import SQLite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Question } from '../../analysis';
 import type { Reader } from '../../server/database';
 import { startTestApp, type TestApp } from '../../testing/app';
 import { ownedByInterviews } from '../owned';
 import { generalBank } from './bank';
+import { seeded } from './grader/fit/random';
 import { Rehearsal, weakAnswer } from './rehearsal.fixtures';
 import { turnsOf } from './store';
 
@@ -23,6 +24,7 @@ afterAll(async () => {
 	sqlite.close();
 	await house.stop();
 });
+afterEach(() => void vi.restoreAllMocks());
 
 const question = (questionId: string): Question =>
 	generalBank.find((one) => one.questionId === questionId)!;
@@ -54,6 +56,7 @@ const foundIn = (text: string, secrets: readonly string[], done = ''): string[] 
 	});
 
 test('[I11] before a question is answered nobody is told its rubric, hints, follow-ups or model answer', async () => {
+	vi.spyOn(Math, 'random').mockImplementation(seeded(11));
 	const rehearsal = await Rehearsal.begun(house, { sessionType: 'practice', questionCount: 4 });
 	const lines = [
 		rehearsal.line,
@@ -63,6 +66,9 @@ test('[I11] before a question is answered nobody is told its rubric, hints, foll
 	const ids = await Promise.all(
 		['alice', 'bob', 'chief'].map(async (key) => (await house.app.accounts.byToken(key)).userId)
 	);
+	const { threadId } = (
+		await lines[2]!.request('join_channel', { channel: `session:${rehearsal.sessionId}` })
+	).payload as unknown as { threadId: string };
 	const exported = () =>
 		JSON.stringify(ownedByInterviews.map((table) => [...table.export(read, ids[0]!)]));
 	/** All that anybody was ever told, on the line, over REST or by an export. */
@@ -72,7 +78,8 @@ test('[I11] before a question is answered nobody is told its rubric, hints, foll
 		const sessions = await Promise.all(
 			ids.map((id) => house.app.sessions.session(id, rehearsal.sessionId))
 		);
-		const said = JSON.stringify([lines.map(({ received }) => received), rest, sessions]);
+		const { items: thread } = await house.app.chat.messages(ids[2]!, threadId, { limit: 500 });
+		const said = JSON.stringify([lines.map(({ received }) => received), rest, sessions, thread]);
 		return said + exported();
 	};
 	const seen = new Set<string>();

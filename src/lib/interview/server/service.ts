@@ -1,19 +1,23 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { INTERVIEWER, type Agent } from '../../chat';
 import type { AnswerOf } from '../../realtime/catalogue';
 import type { Connection } from '../../realtime/server/connection';
 import type { Transaction } from '../../server/database';
 import { pageOf, readCursor } from '../../server/newest-first';
 import type { InterviewAnswer, InterviewSummary } from '../formats/answers';
-import { begin, type InterviewState } from '../interview';
+import { begin, isOver, type InterviewState } from '../interview';
+import { interviewerStatus } from '../interviewer';
 import type { InterviewMessages } from '../messages';
+import { showInterview } from '../view';
 import { Answering, type Asker, type Kept } from './answering';
 import { bankFor, countOf, firstChoice, type InterviewWish } from './banks';
 import { claimLines, type ClaimLine } from './claims';
 import { Course } from './course';
 import { Drafting } from './drafting';
 import { INTERVIEW, interviewKind } from './interview-kind';
+import { demandAgreed } from './model';
 import type { InterviewParts } from './parts';
-import { forgetQuotes } from './quotes';
+import { forgetAnalysis } from './quotes';
 import { answerOf, publicPart, summaryOf } from './showing';
 import {
 	addInterview,
@@ -42,10 +46,21 @@ export class InterviewService {
 	readonly #telling: Telling;
 
 	constructor(parts: InterviewParts) {
-		const { sessions, audience } = parts;
+		const { sessions, audience, thread } = parts;
 		this.#parts = parts;
-		sessions.engine.register(interviewKind);
-		this.#telling = new Telling(audience, sessions.subscriptions);
+		sessions.engine.register({
+			...interviewKind,
+			removed: (tx, { id: sessionId, ownerId }) => thread.removeBeside(tx, { sessionId, ownerId })
+		});
+		this.#telling = new Telling(
+			audience,
+			sessions.subscriptions,
+			(sessionId, agent) => thread.tellAgentIn(sessionId, agent),
+			(sessionId) => {
+				const session = sessions.engine.find<InterviewState>(sessionId);
+				return session !== undefined && !isOver(session.state);
+			}
+		);
 		this.answering = new Answering(parts, this.#telling);
 		this.steering = new Steering(parts, this.#telling);
 		this.drafting = new Drafting(parts, this.#telling);
@@ -57,9 +72,10 @@ export class InterviewService {
 		wish: InterviewWish,
 		{ keep }: Kept
 	): Promise<AnswerOf<InterviewMessages, 'start_interview'>> {
-		const { sessions: service, analysedBankOf, now, jobs, model } = this.#parts;
+		const { sessions: service, analysedBankOf, now, jobs, thread, model } = this.#parts;
 		const started = await service.engine.write((sessions, tx) => {
 			const bank = bankFor(tx, userId, wish, analysedBankOf);
+			demandAgreed(wish, model);
 			const questions = firstChoice(bank, wish, timesAsked(tx, userId));
 			const [first] = questions;
 			if (!first) throw new Error('An interview without a question was chosen.');
@@ -82,11 +98,11 @@ export class InterviewService {
 			addInterview(tx, {
 				...{ id, userId, title, sessionType, totalQuestions },
 				...{ analysisId: analysisId ?? null, topic: topic ?? null, pace: String(pace) },
-				...{ modelHost: wish.mayAskModel ? (model?.host ?? null) : null },
+				...{ modelHost: wish.agreedHost ?? null },
 				...{ status: 'asking', wish: JSON.stringify(wish), createdAt: new Date(at) }
 			});
 			addQuestions(tx, id, questions, 0);
-			new Course(id, { sessions, tx, jobs, now: at }).begins();
+			new Course(id, { sessions, tx, jobs, thread, now: at }).begins();
 			const answer = {
 				sessionId: id,
 				...(analysisId !== undefined && { analysisId }),
@@ -96,7 +112,9 @@ export class InterviewService {
 			keep(tx, answer);
 			return answer;
 		});
-		this.#telling.follow(started.sessionId, connection);
+		const { sessionId } = started;
+		this.#telling.follow(sessionId, connection);
+		this.#telling.tellInterviewer(sessionId, 'listening');
 		return started;
 	}
 
@@ -115,15 +133,26 @@ export class InterviewService {
 	async show(userId: string, id: string): Promise<InterviewAnswer> {
 		const { database, sessions, judge } = this.#parts;
 		const { read } = database;
-		const { session, member } = sessions.engine.see<InterviewState>(userId, id, INTERVIEW);
-		const { state } = session;
-		const held = {
-			row: interviewById(read, id)!,
-			...{ state, questions: questionsOf(read, id) },
-			...{ turns: turnsOf(read, id), claims: claimsOf(read, id) }
-		};
-		const draft = state.turn && draftAt(read, id, state.turn.seq);
-		return answerOf(held, member.role, { draft, lost: lostDraftsOf(read, id) }, judge);
+		const { held, role, drafts } = read.transaction(() => {
+			const { session, member } = sessions.engine.see<InterviewState>(userId, id, INTERVIEW);
+			const { state } = session;
+			const held = {
+				row: interviewById(read, id)!,
+				...{ state, questions: questionsOf(read, id) },
+				...{ turns: turnsOf(read, id), claims: claimsOf(read, id) }
+			};
+			const draft = state.turn && draftAt(read, id, state.turn.seq);
+			return { held, role: member.role, drafts: { draft, lost: lostDraftsOf(read, id) } };
+		});
+		return answerOf(held, role, drafts, judge);
+	}
+
+	/** Rule I6: the agent that an interview has; undefined for another session. */
+	agentIn(id: string): Agent | undefined {
+		const session = this.#parts.sessions.engine.find<InterviewState>(id);
+		if (session?.kind !== INTERVIEW) return undefined;
+		const { status } = showInterview(session.state);
+		return { agentId: INTERVIEWER, status: interviewerStatus(status) };
 	}
 
 	/** Rule I10: what the asker said he had said. */
@@ -140,13 +169,14 @@ export class InterviewService {
 	}
 
 	/**
-	 * Removes the lines of code that interviews quote of an analysis, in the transaction that deletes it.
+	 * In the transaction that deletes an analysis: no interview names it any more.
+	 * @param withQuotes whether the lines of its code that they quote go, too
 	 * @returns tells it, once that is done
 	 */
-	forgetQuotes(tx: Transaction, analysisId: string): () => void {
+	forgetAnalysis(tx: Transaction, analysisId: string, withQuotes: boolean): () => void {
 		const { engine } = this.#parts.sessions;
 		const scope = engine.scope(tx);
-		forgetQuotes(tx, scope, analysisId);
+		forgetAnalysis(tx, scope, { analysisId, withQuotes, thread: this.#parts.thread });
 		return () => engine.announce(scope);
 	}
 

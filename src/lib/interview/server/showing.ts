@@ -65,8 +65,9 @@ export function shownEvaluation(
 	const evaluation = JSON.parse(turn.evaluation) as Evaluation;
 	if (turn.type !== 'question' || !isOpen(state, turn)) return evaluation;
 	const points = evaluation.points.filter(({ verdict }) => verdict === 'said');
-	const { strengths, weaknesses, missingPoints } = judge.words(points, evaluation.score);
-	return { ...evaluation, strengths, weaknesses, missingPoints, evidence: [], points };
+	const said = judge.wordsSoFar(points, evaluation.score);
+	const { feedback } = evaluation.rubbish === undefined ? said : evaluation;
+	return { ...evaluation, ...said, feedback, evidence: [], points };
 }
 
 /** The model answer, once nothing more is asked about it. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Difficulty, Question } from '../../analysis';
 import { addQuestions } from '../../analysis/server/questions-store';
-import { removeAnalysis } from '../../analysis/server/store';
+import { changeAnalysis, removeAnalysis } from '../../analysis/server/store';
 import type { Database } from '../../server/database';
 import { startTestApp, type TestApp } from '../../testing/app';
 import { generalBank } from './bank';
@@ -119,8 +119,24 @@ describe('an analysis that still runs', () => {
 		expect((await Rehearsal.begun(house, { analysisId })).view.totalQuestions).toBe(4);
 		const running = await analysis(questionsAbout(3), 'processing');
 		const rehearsal = await Rehearsal.begun(house, { analysisId: running });
-		for (let done = 0; done < 3; done++) await rehearsal.pastQuestion('Nothing.');
+		for (let done = 0; done < 2; done++) await rehearsal.pastQuestion('Nothing.');
+		await database.write((tx) => changeAnalysis(tx, running, { status: 'completed' }, new Date()));
+		await rehearsal.pastQuestion('Nothing.');
 		expect(rehearsal.view).toMatchObject({ status: 'completed', totalQuestions: 3 });
+	});
+
+	test('[I1] who is faster than it is asked of the general bank meanwhile', async () => {
+		const running = await analysis(questionsAbout(3), 'processing');
+		const rehearsal = await Rehearsal.begun(house, { analysisId: running, questionCount: 6 });
+		for (let done = 0; done < 3; done++) await rehearsal.pastQuestion('Nothing.');
+		expect(rehearsal.openId).toMatch(/^general\//);
+		const [later] = questionsAbout(1);
+		await database.write((tx) => addQuestions(tx, running, [later!]));
+		await rehearsal.pastQuestion('Nothing.');
+		expect(rehearsal.openId).toBe(later!.questionId);
+		await database.write((tx) => changeAnalysis(tx, running, { status: 'completed' }, new Date()));
+		await rehearsal.pastQuestion('Nothing.');
+		expect(rehearsal.view).toMatchObject({ status: 'completed', totalQuestions: 5 });
 	});
 });
 
@@ -161,6 +177,19 @@ test('[I1] an analysis that is deleted meanwhile leaves the interview as it is',
 	for (let done = 0; done < 3; done++) await rehearsal.pastQuestion('Nothing.');
 	expect(await rehearsal.shown()).toMatchObject({ status: 'completed', totalQuestions: 3 });
 	expect(await rehearsal.shown()).not.toHaveProperty('analysisId');
+});
+
+test('[I7] what was asked once may be practised again, also once its analysis is deleted', async () => {
+	const analysisId = await analysis(questionsAbout(3));
+	const { questions } = await asked(await Rehearsal.begun(house, { analysisId }));
+	const questionIds = questions.map(({ questionId }) => questionId);
+	// While it is there, an interview on its questions names it.
+	expect(await refusal({ questionIds })).toMatchObject(refused('INVALID_MESSAGE_FORMAT'));
+	await house.app.analyses.remove(aliceId, analysisId, true);
+	const again = await Rehearsal.begun(house, { sessionType: 'practice', questionIds });
+	expect(again.view).toMatchObject({ title: 'owner/shop', totalQuestions: 3 });
+	expect(again.openId).toBe(questionIds[0]);
+	expect(await refusal({ questionIds }, 'bob')).toMatchObject(refused('INVALID_MESSAGE_FORMAT'));
 });
 
 /** All of its questions, once it is over. */

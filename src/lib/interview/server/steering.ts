@@ -10,7 +10,10 @@ import {
 	resumed,
 	retried
 } from '../interview';
+import { interviewerStatus } from '../interviewer';
+import { mayBeClaimed } from '../live-words';
 import type { InterviewMessages } from '../messages';
+import { showInterview } from '../view';
 import { resultsUrl } from './advance';
 import type { Asker, Kept } from './answering';
 import type { Course } from './course';
@@ -18,6 +21,9 @@ import { asCandidate, type InterviewParts } from './parts';
 import { isDone, publicPart, shownEvaluation } from './showing';
 import { newestTurnOf, putClaim, turnsOf } from './store';
 import type { Message, Telling } from './told';
+
+/** Of one question: whoever looks at an interview is shown them all. */
+const MOST_ATTEMPTS = 20;
 
 type Messages = InterviewMessages;
 type Sent<T extends keyof Messages> = PayloadOf<Messages, T>;
@@ -71,6 +77,7 @@ export class Steering {
 			const { turn } = course.change((before) => hinted(before, questionId, text, now));
 			const { seq, hints, hintsLeft: remaining } = turn!;
 			course.keep(seq, { hints: JSON.stringify(hints) });
+			course.say('interviewer', text);
 			return { sessionId: id, questionId, text, remaining };
 		});
 	}
@@ -88,6 +95,7 @@ export class Steering {
 			const question = course.question(number);
 			const again = { question: publicPart(question), hints: question.hints.length };
 			const attempt = before.attempt + 1;
+			if (attempt > MOST_ATTEMPTS) throw attemptsFull();
 			course.change((open) => retried(open, again, { number, attempt }, now));
 			return { ...publicPart(question), sessionId: id, attempt };
 		});
@@ -108,8 +116,9 @@ export class Steering {
 			);
 			if (!turn) throw notAnswered();
 			const shown = shownEvaluation(turn, state, this.#parts.judge);
-			if (!shown?.points.some((point) => point.pointId === pointId)) {
-				throw wrong('pointId', 'must be a point of this question');
+			const point = shown?.points.find((one) => one.pointId === pointId);
+			if (!point || !mayBeClaimed(point)) {
+				throw wrong('pointId', 'must be a point of this question that was not said');
 			}
 			const { start, end } = span;
 			if (start >= end || end > (turn.answer ?? '').length) {
@@ -128,21 +137,40 @@ export class Steering {
 		{ keep }: Kept,
 		work: (course: Course) => PayloadOf<Messages, T>
 	): Promise<PayloadOf<Messages, T>> {
-		const answer = await asCandidate(this.#parts, { userId, id, what }, (course) => {
-			const done = work(course);
-			keep(course.tx, done);
-			return done;
-		});
-		this.#telling.follow(id, connection);
-		this.#telling.tell(id, [type, answer] as unknown as Message, { except: connection });
+		const { answer, before, after } = await asCandidate(
+			this.#parts,
+			{ userId, id, what },
+			(course) => {
+				const before = interviewerIn(course);
+				const answer = work(course);
+				keep(course.tx, answer);
+				return { answer, before, after: interviewerIn(course) };
+			}
+		);
+		const telling = this.#telling;
+		telling.follow(id, connection);
+		const isAsked = type === 'question_again';
+		if (isAsked) telling.tellInterviewer(id, 'asking');
+		telling.tell(id, [type, answer] as unknown as Message, { except: connection });
+		if (isAsked || after !== before) telling.tellInterviewer(id, after);
 		return answer;
 	}
 }
+
+/** What the interviewer does (rule I6). */
+const interviewerIn = ({ state }: Course) => interviewerStatus(showInterview(state).status);
 
 const wrong = (path: string, problem: string) =>
 	new UserError('INVALID_MESSAGE_FORMAT', `payload.${path}: ${problem}`, {
 		path: `payload.${path}`
 	});
+
+const attemptsFull = () =>
+	new UserError(
+		'INVALID_STATE',
+		`A question is asked at most ${MOST_ATTEMPTS} times in an interview. Begin another one for it.`,
+		{ state: 'attempts_full' }
+	);
 
 const notAnswered = () =>
 	new UserError('INVALID_STATE', 'This question was not answered yet.', { state: 'not_answered' });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Question } from '../../analysis';
 import type { Reader, Transaction } from '../../server/database';
 import { behind, newestFirst, type ListPosition } from '../../server/newest-first';
@@ -11,6 +11,7 @@ import {
 	interviewQuestion,
 	interviewTurn
 } from './schema';
+import { addingTurn, changingInterview, changingTurn, readsOf, type TurnBegun } from './statements';
 
 export type InterviewRow = typeof interview.$inferSelect;
 export type TurnRow = typeof interviewTurn.$inferSelect;
@@ -27,7 +28,7 @@ export function addInterview(tx: Transaction, row: typeof interview.$inferInsert
 }
 
 export function interviewById(from: From, id: string): InterviewRow | undefined {
-	return from.select().from(interview).where(eq(interview.id, id)).get();
+	return readsOf(from).interview.get({ id });
 }
 
 export function changeInterview(
@@ -35,7 +36,7 @@ export function changeInterview(
 	id: string,
 	set: Partial<Omit<InterviewRow, 'id'>>
 ): void {
-	tx.update(interview).set(set).where(eq(interview.id, id)).run();
+	changingInterview(tx, { id }, set);
 }
 
 /** Newest first. */
@@ -86,24 +87,13 @@ export function addQuestions(
 
 /** Whole, rubric and all. */
 export function questionAt(from: From, interviewId: string, number: number): Question | undefined {
-	const row = from
-		.select({ question: interviewQuestion.question })
-		.from(interviewQuestion)
-		.where(
-			and(eq(interviewQuestion.interviewId, interviewId), eq(interviewQuestion.number, number))
-		)
-		.get();
+	const row = readsOf(from).question.get({ id: interviewId, number });
 	return row && (JSON.parse(row.question) as Question);
 }
 
 /** Whole, rubric and all; by their numbers. */
 export function questionsOf(from: From, interviewId: string): Map<number, Question> {
-	const rows = from
-		.select()
-		.from(interviewQuestion)
-		.where(eq(interviewQuestion.interviewId, interviewId))
-		.orderBy(asc(interviewQuestion.number))
-		.all();
+	const rows = readsOf(from).questions.all({ id: interviewId });
 	return new Map(rows.map(({ number, question }) => [number, JSON.parse(question) as Question]));
 }
 
@@ -130,6 +120,41 @@ export function questionIdsOf(from: From, interviewId: string): string[] {
 		.map(({ questionId }) => questionId);
 }
 
+/**
+ * Questions that somebody's interviews keep, each as the newest has it, and what that one is called.
+ * @param about of these, and on this analysis or one that is deleted: whoever deletes one finds what quotes it
+ */
+export function askedBefore(
+	from: From,
+	userId: string,
+	about: { questionIds: readonly string[]; analysisId: string | undefined }
+): { title: string; question: Question }[] {
+	const { questionIds, analysisId } = about;
+	const isDeleted = isNull(interview.analysisId);
+	const rows = from
+		.select({
+			title: interview.title,
+			questionId: interviewQuestion.questionId,
+			question: interviewQuestion.question
+		})
+		.from(interviewQuestion)
+		.innerJoin(interview, eq(interview.id, interviewQuestion.interviewId))
+		.where(
+			and(
+				eq(interview.userId, userId),
+				inArray(interviewQuestion.questionId, [...questionIds]),
+				analysisId === undefined ? isDeleted : or(isDeleted, eq(interview.analysisId, analysisId))
+			)
+		)
+		.orderBy(asc(interview.createdAt))
+		.all();
+	const newest = new Map(rows.map((row) => [row.questionId, row]));
+	return [...newest.values()].map(({ title, question }) => ({
+		title,
+		question: JSON.parse(question) as Question
+	}));
+}
+
 /** How often somebody was asked each question, in all his interviews. */
 export function timesAsked(from: From, userId: string): Map<string, number> {
 	const rows = from
@@ -142,15 +167,12 @@ export function timesAsked(from: From, userId: string): Map<string, number> {
 	return new Map(rows.map(({ questionId, times }) => [questionId, times]));
 }
 
-export function addTurn(tx: Transaction, row: typeof interviewTurn.$inferInsert): void {
-	tx.insert(interviewTurn).values(row).run();
+export function addTurn(tx: Transaction, turn: TurnBegun): void {
+	addingTurn(tx).run({ pointId: null, rubric: null, ...turn });
 }
 
-const ofTurn = (interviewId: string, seq: number) =>
-	and(eq(interviewTurn.interviewId, interviewId), eq(interviewTurn.seq, seq));
-
 export function turnAt(from: From, interviewId: string, seq: number): TurnRow | undefined {
-	return from.select().from(interviewTurn).where(ofTurn(interviewId, seq)).get();
+	return readsOf(from).turn.get({ id: interviewId, seq });
 }
 
 /** The newest one of a question, follow-ups' ids being their own. */
@@ -159,18 +181,10 @@ export function newestTurnOf(
 	interviewId: string,
 	questionId: string
 ): TurnRow | undefined {
-	return from
-		.select()
-		.from(interviewTurn)
-		.where(
-			and(eq(interviewTurn.interviewId, interviewId), eq(interviewTurn.questionId, questionId))
-		)
-		.orderBy(desc(interviewTurn.seq))
-		.limit(1)
-		.get();
+	return readsOf(from).newestTurn.get({ id: interviewId, questionId });
 }
 
-/** An answer that nobody has evaluated yet. */
+/** The newest answer that nobody has evaluated. */
 export function unevaluatedTurn(from: From, interviewId: string): TurnRow | undefined {
 	return from
 		.select()
@@ -182,17 +196,14 @@ export function unevaluatedTurn(from: From, interviewId: string): TurnRow | unde
 				isNull(interviewTurn.evaluation)
 			)
 		)
+		.orderBy(desc(interviewTurn.seq))
+		.limit(1)
 		.get();
 }
 
 /** In the order of asking. */
 export function turnsOf(from: From, interviewId: string): TurnRow[] {
-	return from
-		.select()
-		.from(interviewTurn)
-		.where(eq(interviewTurn.interviewId, interviewId))
-		.orderBy(asc(interviewTurn.seq))
-		.all();
+	return readsOf(from).turns.all({ id: interviewId });
 }
 
 export function changeTurn(
@@ -200,7 +211,7 @@ export function changeTurn(
 	{ interviewId, seq }: Pick<TurnRow, 'interviewId' | 'seq'>,
 	set: Partial<Omit<TurnRow, 'interviewId' | 'seq'>>
 ): void {
-	tx.update(interviewTurn).set(set).where(ofTurn(interviewId, seq)).run();
+	changingTurn(tx, { interviewId, seq }, set);
 }
 
 /** Claimed again, the newest words count. */
@@ -225,11 +236,7 @@ export function claimsOf(from: From, interviewId: string): ClaimRow[] {
 }
 
 export function draftAt(from: From, interviewId: string, seq: number): DraftRow | undefined {
-	return from
-		.select()
-		.from(interviewDraft)
-		.where(and(eq(interviewDraft.interviewId, interviewId), eq(interviewDraft.seq, seq)))
-		.get();
+	return readsOf(from).draft.get({ id: interviewId, seq });
 }
 
 export function putDraft(tx: Transaction, row: DraftRow): void {

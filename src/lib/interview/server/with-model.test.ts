@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestApp, type TestApp } from '../../testing/app';
 import { answer, paging, replyTo } from './model/model.fixtures';
 import { failing, ModelService, saying } from './model/model-service.fixtures';
-import { Rehearsal } from './rehearsal.fixtures';
+import { refused, Rehearsal } from './rehearsal.fixtures';
 
 let service: ModelService;
 let house: TestApp;
@@ -16,10 +16,11 @@ afterAll(async () => {
 	await service.stop();
 });
 
-const asked = (mayAskModel?: boolean) =>
+/** @param agreedHost where the answers may go */
+const asked = (agreedHost?: string) =>
 	Rehearsal.begun(house, {
 		questionIds: [paging.questionId],
-		...(mayAskModel !== undefined && { mayAskModel })
+		...(agreedHost !== undefined && { agreedHost })
 	});
 
 const evaluatorOf = ({ payload }: { payload: Record<string, unknown> }) =>
@@ -27,17 +28,43 @@ const evaluatorOf = ({ payload }: { payload: Record<string, unknown> }) =>
 
 test('[G5] nobody’s answer goes anywhere without his consent', async () => {
 	const before = service.received.length;
-	for (const rehearsal of [await asked(), await asked(false)]) {
-		expect(evaluatorOf(await rehearsal.answer(answer))).toMatch(/^builtin@/);
-	}
+	const rehearsal = await asked();
+	expect(evaluatorOf(await rehearsal.answer(answer))).toMatch(/^builtin@/);
 	expect(service.received).toHaveLength(before);
+});
+
+test('[I12] a yes to another host than the configured one begins nothing, and says which it is', async () => {
+	const line = await house.openAs('bob');
+	const { userId } = await house.app.accounts.byToken('bob');
+	for (const agreedHost of ['elsewhere.example', `${service.host}.elsewhere.example`]) {
+		const wish = { sessionType: 'live', questionCount: 1, agreedHost };
+		const refusal = await line.request('start_interview', wish);
+		expect(refusal).toMatchObject(refused('INVALID_STATE', 'another_model'));
+		expect(refusal.payload).toMatchObject({
+			errorMessage: expect.stringContaining(agreedHost),
+			details: { host: service.host }
+		});
+	}
+	expect((await house.app.interviews.list(userId, { limit: 1 })).items).toEqual([]);
+});
+
+test('[I12] where no model is configured there is nothing to say yes to', async () => {
+	const alone = await startTestApp();
+	const line = await alone.openAs('alice');
+	const wish = { sessionType: 'live', questionCount: 1, agreedHost: service.host };
+	const refusal = await line.request('start_interview', wish);
+	expect(refusal).toMatchObject(refused('INVALID_STATE', 'another_model'));
+	expect((await line.request('start_interview', { ...wish, agreedHost: undefined })).type).toBe(
+		'interview_started'
+	);
+	await alone.stop();
 });
 
 test('[G5] a good one is heard, and named', async () => {
 	service.behaviour = saying((received) =>
 		'statements' in received.material ? replyTo(received, [['said', 'opaque bookmark']]) : {}
 	);
-	const rehearsal = await asked(true);
+	const rehearsal = await asked(service.host);
 	expect(evaluatorOf(await rehearsal.answer(answer))).toBe('model:small');
 	const [turn] = (await rehearsal.shown()).turns;
 	expect(turn?.evaluation?.evaluator).toBe('model:small');
@@ -56,7 +83,7 @@ const untilEvaluated = (rehearsal: Rehearsal) =>
 
 test('[G5] a model that says nothing is not waited for, and the built-in verdict says whose it is', async () => {
 	service.behaviour = () => undefined;
-	const rehearsal = await asked(true);
+	const rehearsal = await asked(service.host);
 	const { line } = rehearsal;
 	answerMeanwhile(rehearsal);
 	expect((await line.next('typing_indicator')).payload).toMatchObject({ isTyping: true });
@@ -67,7 +94,7 @@ test('[G5] a model that says nothing is not waited for, and the built-in verdict
 
 test('[G5] [I3] ended or paused while it thinks, an interview takes its verdict all the same', async () => {
 	service.behaviour = () => undefined;
-	const [one, other] = [await asked(true), await asked(true)];
+	const [one, other] = [await asked(service.host), await asked(service.host)];
 	const phone = await house.openAs('alice');
 	for (const rehearsal of [one, other]) {
 		answerMeanwhile(rehearsal);

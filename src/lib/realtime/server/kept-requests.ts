@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import { UserError } from '../../errors';
 import type { Clock } from '../../server/clock';
 import type { Database, Reader, Transaction } from '../../server/database';
+import { preparedOnce } from '../../server/prepared';
 import type { Keep } from './handlers';
 import { keptRequest } from './schema';
 
@@ -21,6 +22,20 @@ const KEPT_FOR_MS = 24 * 60 * 60 * 1000;
 class DoneAlready extends Error {
 	override readonly name = 'DoneAlready';
 }
+
+/** What every message that changes something asks for. */
+const readingOf = preparedOnce((from: Reader) =>
+	from
+		.select()
+		.from(keptRequest)
+		.where(
+			and(
+				eq(keptRequest.userId, sql.placeholder('userId')),
+				eq(keptRequest.requestId, sql.placeholder('requestId'))
+			)
+		)
+		.prepare()
+);
 
 /**
  * Rule D3: a message that changes something is done once, however often it comes: on this
@@ -92,19 +107,14 @@ export class KeptRequests {
 	}
 
 	#earlier(from: Reader, request: ChangeRequest, hash: string): object | undefined {
-		const row = from
-			.select()
-			.from(keptRequest)
-			.where(
-				and(eq(keptRequest.userId, request.userId), eq(keptRequest.requestId, request.requestId))
-			)
-			.get();
+		const { userId, requestId } = request;
+		const row = readingOf(from).get({ userId, requestId });
 		if (!row) return undefined;
 		if (row.hash === hash) return JSON.parse(row.answer) as object;
 		throw new UserError(
 			'CONFLICT',
 			'This requestId stands for another message already. Send this one under a new id.',
-			{ requestId: request.requestId }
+			{ requestId }
 		);
 	}
 }
@@ -114,4 +124,27 @@ function hashOf({ type, payload }: ChangeRequest): string {
 	return createHash('sha256')
 		.update(`${type}\n${JSON.stringify(payload)}`)
 		.digest('base64url');
+}
+
+/**
+ * Changes what is answered where messages about sessions come again.
+ * @param reworded gives each value of an answer anew, by its name
+ */
+export function rewordKept(
+	tx: Transaction,
+	{ userId, sessionIds }: { userId: string; sessionIds: readonly string[] },
+	reworded: (name: string, value: unknown) => unknown
+): void {
+	const about = inArray(sql`json_extract(${keptRequest.answer}, '$.sessionId')`, [...sessionIds]);
+	const rows = tx
+		.select()
+		.from(keptRequest)
+		.where(and(eq(keptRequest.userId, userId), about))
+		.all();
+	for (const { requestId, answer } of rows) {
+		tx.update(keptRequest)
+			.set({ answer: JSON.stringify(JSON.parse(answer, reworded)) })
+			.where(and(eq(keptRequest.userId, userId), eq(keptRequest.requestId, requestId)))
+			.run();
+	}
 }

@@ -29,6 +29,8 @@ export interface SessionKind<S extends object = object> {
 	 * @throws UserError where somebody may not come
 	 */
 	membersChanged?(state: S, members: readonly MemberRow[], now: number, tx: Transaction): S;
+	/** What goes with it, in the transaction that removes it. */
+	removed?(tx: Transaction, session: { id: string; ownerId: string }): void;
 	/** What participants are called in it who are no person of this house. */
 	names?(state: S): Readonly<Record<string, string>>;
 	/**

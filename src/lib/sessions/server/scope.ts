@@ -138,8 +138,10 @@ export class SessionScope {
 
 	/** With its members, links and jobs. @throws UserError SESSION_NOT_FOUND */
 	remove(id: string): void {
-		const { tx, jobs } = this.#parts;
-		if (!store.removeSession(tx, id)) throw sessionNotFound();
+		const { tx, jobs, kinds } = this.#parts;
+		const row = store.sessionById(tx, id);
+		if (!row || !store.removeSession(tx, id)) throw sessionNotFound();
+		kinds.get(row.kind)?.removed?.(tx, { id, ownerId: row.userId });
 		jobs.cancel(tx, EXPIRY, id);
 		this.news.push({ sessionId: id, state: null });
 	}

@@ -1,5 +1,6 @@
-import { topicName } from '$lib/analysis/finding-words';
+import { isUnderWay } from '$lib/analysis/stage-words';
 import { topicsOfBank } from '$lib/interview/server/bank';
+import { topicName } from '$lib/question-words';
 import { visitor } from '../../visitor';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +17,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const isListed = items.some(({ analysisId }) => analysisId === wished?.analysisId);
 	const known = wished && !isListed ? [wished, ...items] : items;
 	return {
-		analyses: known.map(({ analysisId, name, questions }) => ({ analysisId, name, questions })),
+		analyses: known.map((one) => ({
+			analysisId: one.analysisId,
+			name: one.name,
+			questions: one.questions,
+			isGrowing: isUnderWay(one)
+		})),
 		topics: topicsOfBank.map((topic) => ({ topic, name: topicName(topic) })),
 		chosen: {
 			analysisId: wished?.analysisId,

@@ -1,5 +1,6 @@
 import type { TextIndex } from './text-index';
 import { rarityOf } from './rarity';
+import { Recent } from './recent';
 import { contentOf, distinct, wordsOf, type Word } from './words';
 
 /** A text that answers are held against, read once. */
@@ -27,22 +28,13 @@ export function readReference(text: string, question: ReadonlySet<string>): Refe
 	return { text, words, content, weights, plainWeights };
 }
 
-const remembered = new Map<string, readonly Word[]>();
+/** Rubrics say the same sentences again and again. */
+const recentWords = new Recent<readonly Word[]>(4000);
 
-/** Rubrics say the same sentences again and again: so many are remembered, the oldest forgotten. */
-const MOST_REMEMBERED = 4000;
 const LONGEST_REMEMBERED = 600;
 
-function rememberedWords(text: string): readonly Word[] {
-	const known = remembered.get(text);
-	if (known) return known;
-	const words = wordsOf(text);
-	if (text.length > LONGEST_REMEMBERED) return words;
-	const [oldest] = remembered.keys();
-	if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
-	remembered.set(text, words);
-	return words;
-}
+const rememberedWords = (text: string): readonly Word[] =>
+	text.length > LONGEST_REMEMBERED ? wordsOf(text) : recentWords.of(text, () => wordsOf(text));
 
 /** Where a reference's words are in an answer. */
 export interface Alignment {

@@ -1,6 +1,7 @@
 import { align, readReference, type Alignment, type Reference } from './alignment';
 import { gramsOf } from './grams';
 import { piecesOf } from './pieces';
+import { Recent } from './recent';
 import { TextIndex } from './text-index';
 
 /** A question, read once. */
@@ -10,10 +11,13 @@ export interface Asked {
 	stems: ReadonlySet<string>;
 }
 
-export function readQuestion(text: string): Asked {
-	const index = new TextIndex(text);
-	return { text, index, stems: new Set(index.words.map(({ stem }) => stem)) };
-}
+const recentQuestions = new Recent<Asked>(128);
+
+export const readQuestion = (text: string): Asked =>
+	recentQuestions.of(text, () => {
+		const index = new TextIndex(text);
+		return { text, index, stems: new Set(index.words.map(({ stem }) => stem)) };
+	});
 
 /** An answer, read once. */
 export interface ReadAnswer {

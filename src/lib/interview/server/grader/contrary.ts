@@ -35,12 +35,28 @@ export const isReference = ({ reference, answer }: Comparison): boolean => {
 export function contraryShare({ reference, answer }: Comparison): number {
 	const one = reference.words;
 	const other = answer.index.words;
-	const longer = Math.max(one.length, other.length);
-	const same = shared(one.map(stem), other.map(stem)) / Math.max(1, longer);
+	const same = sameness(one, other);
 	if (same < NEARLY_SAME) return 0;
 	if (isTurned(one, other)) return BY_OPPOSITION;
-	const isInOrder = shared(neighbours(one), neighbours(other)) === longer - 1;
-	return same >= SAME && !isInOrder ? BY_ORDER : BY_WORDS * (1 - same);
+	return isReordered(one, other) ? BY_ORDER : BY_WORDS * (1 - same);
+}
+
+/** 0–1: how much two texts have in common, in whatever order. */
+function sameness(one: readonly Word[], other: readonly Word[]): number {
+	const longer = Math.max(one.length, other.length);
+	const shorter = Math.min(one.length, other.length);
+	if (shorter < NEARLY_SAME * longer) return 0;
+	return shared(one.map(stem), other.map(stem)) / Math.max(1, longer);
+}
+
+/** Whether two texts differ in a word or two at most. */
+export const areNearlySame = (one: readonly Word[], other: readonly Word[]): boolean =>
+	sameness(one, other) >= NEARLY_SAME;
+
+/** Whether two texts have the same words in other places. */
+export function isReordered(one: readonly Word[], other: readonly Word[]): boolean {
+	const longer = Math.max(one.length, other.length);
+	return sameness(one, other) >= SAME && shared(neighbours(one), neighbours(other)) !== longer - 1;
 }
 
 const stem = (word: Word) => word.stem;
@@ -62,10 +78,14 @@ function shared(one: readonly string[], other: readonly string[]): number {
 	return count;
 }
 
-/** Whether one is negated more often, or has more on one side of what has two. */
+/** Whether one is negated more often, or turns a word round. */
 function isTurned(one: readonly Word[], other: readonly Word[]): boolean {
 	const negations = (words: readonly Word[]) => words.filter(({ isNegated }) => isNegated).length;
-	if (negations(one) !== negations(other)) return true;
+	return negations(one) !== negations(other) || hasOpposites(one, other);
+}
+
+/** Whether one has more on one side of what has two: more and less, before and after. */
+export function hasOpposites(one: readonly Word[], other: readonly Word[]): boolean {
 	const balance = sides(one);
 	for (const [group, side] of sides(other)) {
 		balance.set(group, (balance.get(group) ?? 0) - side);

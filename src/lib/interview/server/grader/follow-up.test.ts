@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { generalBank } from '../bank';
+import { givesAway } from '../model/giveaway';
 import { followUpTo } from './follow-up';
 import { grade } from './grade';
 
 const question = generalBank.find(({ questionId }) => questionId.endsWith('/cache-aside'))!;
 
-const after = (answer: string, asked: string[] = []) =>
+const after = (answer: string, asked: string[] = [], about = question) =>
 	followUpTo({
-		question,
-		evaluation: grade({ question: question.question, rubric: question.rubric, answer }),
+		question: about,
+		evaluation: grade({ question: about.question, rubric: about.rubric, answer }),
 		answer,
 		asked
 	});
@@ -53,11 +54,21 @@ describe('follow-ups', () => {
 		expect(texts.size).toBeGreaterThanOrEqual(15);
 	});
 
-	it('[I2] never say the claim that they lead to', () => {
+	it('[I2] never give away the claim that they lead to, in whatever words', () => {
+		// What it says to other answers about other things says nothing about this one.
+		const others = generalBank.filter(({ topic }) => topic !== question.topic).slice(0, 60);
+		const habits = others.flatMap((other) =>
+			[VAGUE, other.modelAnswer].flatMap(
+				(answer) => after(answer, [], other)?.text.replace(/“.*?”/g, '') ?? []
+			)
+		);
 		for (const answer of scripted) {
-			const found = after(answer);
-			const claim = question.rubric.find(({ pointId }) => pointId === found?.pointId)?.claim;
-			expect(claim && found!.text.includes(claim)).not.toBe(true);
+			const { pointId, text } = after(answer)!;
+			const { claim, wordings } = question.rubric.find((point) => point.pointId === pointId)!;
+			const known = [question.question, answer, ...habits];
+			const isLeading = (asked: string) => givesAway(asked, known, [[claim, ...wordings]]);
+			expect([text].filter(isLeading)).toEqual([]);
+			expect(isLeading(`${text} Is it that ${claim}?`)).toBe(true);
 		}
 	});
 

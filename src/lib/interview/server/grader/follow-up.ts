@@ -1,5 +1,7 @@
-import type { Evidence, FollowUp, Question, RubricPoint } from '$lib/analysis';
+import type { Evidence, Question } from '$lib/analysis';
 import type { Evaluation, PointVerdict } from '../../evaluation';
+import { MOST_FOLLOW_UPS } from '../../interview';
+import type { FollowUpFound } from '../judge';
 import { chosen, hashOf } from './said/choosing';
 import { quoted, quotedCode } from './said/quoting';
 import { clauseSpan } from './points/signals';
@@ -13,17 +15,6 @@ export interface FollowUpInput {
 	/** Points that were asked on about already. */
 	asked: readonly string[];
 }
-
-export interface FollowUpFound {
-	type: FollowUp['type'];
-	/** The point that it leads to, which it never names. */
-	pointId: string;
-	text: string;
-	rubric: readonly RubricPoint[];
-}
-
-/** Rule I2. */
-const MOST_FOLLOW_UPS = 2;
 
 const GOOD = 70;
 
@@ -102,7 +93,7 @@ function valueOf({ weight, share, isEssential, verdict }: PointVerdict): number 
 	return missing * (verdict === 'contradicted' ? CONTRADICTED : 1);
 }
 
-const UNWRITTEN_QUESTIONS: Record<FollowUp['type'], readonly [string, ...string[]]> = {
+const UNWRITTEN_QUESTIONS: Record<FollowUpFound['type'], readonly [string, ...string[]]> = {
 	clarifying: [
 		'Take one concrete case and go through it step by step: what happens?',
 		'What would a colleague object to first, and what do you answer?',

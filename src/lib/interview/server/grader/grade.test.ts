@@ -2,6 +2,7 @@ import type { RubricPoint } from '$lib/analysis';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generalBank } from '../bank';
+import { claimTrials } from './fit/claim-trials';
 import { grade } from './grade';
 
 const question = 'How are passwords kept here, and why in this way?';
@@ -63,6 +64,30 @@ describe('the grader', () => {
 		expect(evidence).toContainEqual(hasher);
 		expect(weaknesses.join()).toContain('src/hasher.py');
 		expect(score).toBeLessThan(20);
+	});
+
+	it('[G4] gives the bank’s claims more than their contraries, made by rule', () => {
+		const trials = claimTrials(generalBank.filter((_, index) => index % 4 === 0));
+		for (const way of ['rubric', 'reference']) {
+			const members = trials.filter((trial) => trial.way === way);
+			const pairs = members.reduce((sum, trial) => sum + trial.pairs, 0);
+			const right = members.reduce((sum, trial) => sum + trial.right, 0);
+			expect(pairs).toBeGreaterThan(50);
+			expect(right).toBeGreaterThanOrEqual(0.9 * pairs);
+		}
+	});
+
+	it('[G4] hears a claim negated in a longer answer, and quotes it', () => {
+		const answer = `Passwords go through bcrypt. The hash is not slow on purpose, so that guessing a stolen table is expensive. I like it.`;
+		const [, point] = said(answer).points;
+		expect(point?.verdict).toBe('contradicted');
+		expect(answer.slice(point!.quote!.start, point!.quote!.end)).toContain('not slow on purpose');
+	});
+
+	it('[G4] takes one hash for no other, however alike they are', () => {
+		expect(verdicts('It hashes with bcrypt, so guessing is slow on purpose.')[0]).not.toBe(
+			'contradicted'
+		);
 	});
 
 	it('[G4] does not take for a claim what is denied or only supposed', () => {
@@ -147,14 +172,36 @@ describe('the grader', () => {
 		expect(said(GOOD)).toEqual(said(GOOD));
 	});
 
-	it('[I2] takes the general bank’s model answers for good ones', () => {
-		const low = generalBank
-			.map(({ questionId, question: text, rubric: points, modelAnswer }) => ({
-				questionId,
-				score: grade({ question: text, rubric: points, answer: modelAnswer }).score
-			}))
-			.filter(({ score }) => score < 70);
-		expect(low.length).toBeLessThanOrEqual(0.05 * generalBank.length);
+	it('[I2] takes the general bank’s model answers for good ones, also by the rubric alone', () => {
+		const every = generalBank.filter((_, index) => index % 2 === 0);
+		const scoresOf = (isModelKnown: boolean) =>
+			every
+				.map(({ question: text, rubric: points, modelAnswer }) => {
+					const given = { question: text, rubric: points, answer: modelAnswer };
+					return grade({ ...given, ...(isModelKnown && { modelAnswer }) }).score;
+				})
+				.sort((one, other) => one - other);
+		const scores = scoresOf(true);
+		expect(scores[0]).toBeGreaterThanOrEqual(80);
+		expect(scores[scores.length >> 1]).toBeGreaterThanOrEqual(95);
+		const byRubric = scoresOf(false);
+		expect(byRubric[scores.length >> 1]).toBeGreaterThanOrEqual(85);
+		expect(byRubric.filter((score) => score < 70).length).toBeLessThan(0.05 * scores.length);
+	});
+
+	it('[I2] takes nothing for shallowness from what is said in full wording', () => {
+		const general =
+			'In general this is important and a best practice, and of course one should also mind it. The hash is slow on purpose, so that guessing a stolen table is expensive, as everybody usually says of good, clean and secure systems; one could also add many other things, for example monitoring, documentation and so on, or maybe something else that helps in general.';
+		expect(verdicts(general)[1]).toBe('said');
+	});
+
+	it('[I2] is less sure of an answer in words that it cannot hold against the rubric', () => {
+		const foreign =
+			'Passwords go through bcrypt; each stolen hash is slow to guess, and zebrafish larvae regenerate photoreceptors by glia, which migrate into lesions.';
+		expect(said(foreign).confidence).toBeLessThan(
+			said('Passwords go through bcrypt; each stolen hash is slow to guess.').confidence
+		);
+		expect(said(foreign).confidence).toBeLessThan(0.4);
 	});
 
 	it('[I2] needs no rubric whose weights add up', () => {

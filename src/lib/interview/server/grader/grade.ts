@@ -1,12 +1,14 @@
 import type { Evidence, RubricPoint } from '$lib/analysis';
 import type { Evaluation, PointVerdict, Rubbish } from '../../evaluation';
-import { readQuestion } from './comparison';
-import { confidenceIn } from './confidence';
+import { readQuestion, type Asked } from './comparison';
+import { confidenceIn, SURE_OF_RUBBISH } from './confidence';
 import { depthOf } from './depth/depth';
 import { fitted } from './fitted';
 import { judgePoints } from './points/judge-points';
-import { readRubric } from './points/read-rubric';
+import { readRubric, type ReadRubric } from './points/read-rubric';
+import { relevanceOf } from './points/relevance';
 import { scoreOf } from './points/score';
+import { Recent } from './recent';
 import { rubbishOf } from './rubbish';
 import { instructedClauses } from './rubbish/instructions';
 import { withDepth } from './said/on-depth';
@@ -14,7 +16,7 @@ import { words, wordsOnRubbish } from './said/sentences';
 import { TextIndex } from './text-index';
 
 /** Changes whenever the same answer may get another score. */
-const VERSION = 2;
+const VERSION = 3;
 
 export interface GradeInput {
 	/** As it was asked. */
@@ -26,9 +28,6 @@ export interface GradeInput {
 	modelAnswer?: string | undefined;
 }
 
-/** Sure as can be that it is no answer. */
-const SURE_OF_RUBBISH = 0.95;
-
 /** What belongs to the subject without answering anything, of 100. */
 const RUBBISH_SCORE = 0;
 
@@ -38,10 +37,7 @@ const RUBBISH_SCORE = 0;
  * proportion to answer and rubric.
  */
 export function grade({ question, rubric, answer, modelAnswer }: GradeInput): Evaluation {
-	const asked = readQuestion(question);
-	const points = withShares(rubric);
-	const code = points.flatMap(({ evidence }) => textsOf(evidence));
-	const read = readRubric(asked.stems, points, modelAnswer, [question, ...code]);
+	const { asked, points, code, read } = readTask({ question, rubric, modelAnswer });
 	const whole = new TextIndex(answer);
 	const seen = { asked, answer: whole, related: read.related };
 	const rubbish = rubbishOf(seen);
@@ -49,17 +45,42 @@ export function grade({ question, rubric, answer, modelAnswer }: GradeInput): Ev
 	const instructed = instructedClauses(seen);
 	const index = instructed.size === 0 ? whole : new TextIndex(without(whole, instructed));
 	const depth = depthOf(index, question, code);
-	const judged = judgePoints(read, index, fitted.points, asked.index, depth.value);
+	const judged = judgePoints(read, index, fitted.points, asked, depth.value);
 	const verdicts = judged.map(({ verdict }) => verdict);
 	const score = scoreOf(verdicts);
 	return {
 		score,
-		confidence: confidenceIn(judged),
+		confidence: confidenceIn(judged, 1 - relevanceOf(index, read.related)),
 		...withDepth(words(verdicts, score), depth),
 		evidence: verdicts.filter(isAgainst).flatMap(({ evidence }) => evidence),
 		evaluator: `builtin@${VERSION}`,
 		points: verdicts
 	};
+}
+
+/** What is the same for every answer to a question. */
+interface Task {
+	asked: Asked;
+	points: readonly RubricPoint[];
+	code: readonly string[];
+	read: ReadRubric;
+}
+
+/** Candidates are asked on, and many are asked the same; each takes some hundred KiB. */
+const recentTasks = new Recent<Task>(64);
+
+function readTask(given: Omit<GradeInput, 'answer'>): Task {
+	const task = recentTasks.of(JSON.stringify(given), () => {
+		const { question, rubric, modelAnswer } = given;
+		const asked = readQuestion(question);
+		const points = withShares(rubric);
+		const code = points.flatMap(({ evidence }) => textsOf(evidence));
+		const read = readRubric(asked.stems, points, modelAnswer, [question, ...code]);
+		return { asked, points, code, read };
+	});
+	const { related, points } = task.read;
+	for (const index of [related, ...points.map(({ words }) => words)]) index.forget();
+	return task;
 }
 
 const isAgainst = ({ verdict }: PointVerdict) =>

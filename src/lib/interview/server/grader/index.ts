@@ -1,4 +1,4 @@
 export { followUpTo } from './follow-up';
 export { grade } from './grade';
 export { scoreOf } from './points/score';
-export { words } from './said/sentences';
+export { words, wordsSoFar } from './said/sentences';

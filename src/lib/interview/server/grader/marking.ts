@@ -7,7 +7,7 @@ import {
 	type Comparison,
 	type ReadAnswer
 } from './comparison';
-import { confidenceWithin } from './confidence';
+import { SURE_OF_RUBBISH, TOLERANCE } from './confidence';
 import { measureAll } from './features';
 import { coverage } from './features/coverage';
 import { longFeatures } from './features/long';
@@ -15,6 +15,7 @@ import { pairedFeatures } from './features/paired';
 import { tetragramCosine } from './features/wording';
 import { contraryShare, isReference } from './contrary';
 import { valueOf, type Linear } from './fit/linear';
+import { logistic } from './fit/logistic';
 import { fitted } from './fitted';
 import { rubbishOf } from './rubbish';
 import { TextIndex } from './text-index';
@@ -31,8 +32,8 @@ export interface Marking {
 	score: Linear;
 	/** From here on right-or-wrong sets call an answer right; a half for all others. */
 	threshold: number;
-	/** The error to expect, by how much of the reference was found. */
-	error: Linear;
+	/** The chance that people's score is within 0.15, in logits; `sureRow` says by what. */
+	sure: Linear;
 }
 
 export interface Marked {
@@ -45,7 +46,6 @@ export interface Marked {
 
 /** So much rubbish gets. */
 export const RUBBISH_SHARE = 0.05;
-const SURE_OF_RUBBISH = 0.95;
 
 /** A reference that says as many things is a text. */
 const LONG_PIECES = 3;
@@ -103,7 +103,7 @@ export const isLong = ({ pieces, reference }: Comparison): boolean =>
 const markingFor = (dataset: string, comparison: Comparison): Marking =>
 	fitted.markings[dataset] ?? fitted.markings[isLong(comparison) ? LIKE_LONG : LIKE_SHORT]!;
 
-/** Whose marking others are taken to be like. */
+/** Whose marking others are taken to be like: the constants hold these two at least. */
 const LIKE_SHORT = 'mohler';
 const LIKE_LONG = 'saf_english';
 
@@ -135,8 +135,18 @@ export function marked(
 	marking: Marking
 ): Marked {
 	const value = valueOf(marking.score, row) + 0.5 - marking.threshold;
-	return {
-		share: isReference ? 1 : Math.max(0, Math.min(1, value)) * (1 - contrary),
-		confidence: confidenceWithin(valueOf(marking.error, { coverage }))
-	};
+	const share = isReference ? 1 : Math.max(0, Math.min(1, value)) * (1 - contrary);
+	return { share, confidence: logistic(valueOf(marking.sure, sureRow(coverage, share))) };
 }
+
+/** What tells how sure a score is: how much of the reference was found, and where on the scale it lies. */
+export const sureRow = (coverage: number, share: number) => ({
+	coverage,
+	share,
+	squaredShare: share ** 2,
+	// Right or wrong, 0 or 1, is within reach of these alone.
+	isLowest: Number(share <= TOLERANCE),
+	isHighest: Number(share >= 1 - TOLERANCE)
+});
+
+export const NEEDED_MARKINGS: readonly string[] = [LIKE_SHORT, LIKE_LONG];

@@ -56,10 +56,15 @@ const dialects: readonly Wishes[] = [
 
 const REFUSES_WISHES = [400, 422];
 
+/** Prompts after which stricter wishes are tried again: it may have been one prompt that was refused. */
+const TRIED_AGAIN_AFTER = 20;
+
 export class ChatEndpoint {
 	readonly #settings: EndpointSettings;
 	/** The first dialect that it did not refuse. */
 	#dialect = 0;
+	/** Prompts for which that one is taken for its dialect. */
+	#left = 0;
 
 	constructor(settings: EndpointSettings) {
 		this.#settings = settings;
@@ -71,10 +76,12 @@ export class ChatEndpoint {
 	 * @throws ModelTrouble
 	 */
 	async ask(prompt: Prompt, limit: AbortSignal): Promise<unknown> {
-		for (let dialect = this.#dialect; dialect < dialects.length; dialect += 1) {
+		const first = this.#left > 0 ? this.#dialect : 0;
+		this.#left -= 1;
+		for (let dialect = first; dialect < dialects.length; dialect += 1) {
 			const response = await this.#post(prompt, dialects[dialect]!, limit);
 			if (response.ok) {
-				this.#dialect = dialect;
+				if (dialect > first) this.#remember(dialect);
 				return parsedReply(await boundedText(response));
 			}
 			await response.body?.cancel();
@@ -83,6 +90,11 @@ export class ChatEndpoint {
 			}
 		}
 		throw new ModelRefusal('refuses what it is asked');
+	}
+
+	#remember(dialect: number): void {
+		this.#dialect = dialect;
+		this.#left = TRIED_AGAIN_AFTER;
 	}
 
 	#post(prompt: Prompt, wishes: Wishes, limit: AbortSignal) {

@@ -68,6 +68,20 @@ test.each([
 	expect(service.received.length).toBe(before + 1);
 });
 
+test('[G5] a prompt that was refused as it was asked does not make all others be asked without a form', async () => {
+	const think = thinking(walks);
+	let isFirst = true;
+	const { model } = await asked((received, response) => {
+		const isStrict = 'response_format' in received.body;
+		if (isFirst && isStrict) failing(400)(received, response);
+		else think(received, response);
+	});
+	isFirst = false;
+	const given = () => judged(service, builtinOf(['missing', 'missing', 'said']));
+	for (let times = 0; times < 21; times += 1) await model.secondOpinion(given());
+	expect(service.received.at(-1)?.body).toHaveProperty('response_format');
+});
+
 test('[G5] fences and thoughts around the JSON do not matter', async () => {
 	const { opinion } = await asked(
 		saying((received) => {

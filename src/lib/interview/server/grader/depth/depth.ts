@@ -1,4 +1,5 @@
 import { valueOf, type Linear } from '../fit/linear';
+import { Recent } from '../recent';
 import type { TextIndex } from '../text-index';
 import {
 	absolutes,
@@ -68,6 +69,9 @@ export interface Depth {
 	isShown: boolean;
 }
 
+/** What questions say already, in small letters. */
+const recentlyAsked = new Recent<ReadonlySet<string>>(64);
+
 /** @param evidence the code the question is about, and its places */
 export function depthOf(
 	{ text, words }: TextIndex,
@@ -77,7 +81,7 @@ export function depthOf(
 	const tokens = tokensOf(text);
 	const argued: Argued = {
 		...{ tokens, words },
-		asked: new Set(tokensOf(question).map(({ lower }) => lower)),
+		asked: recentlyAsked.of(question, () => new Set(tokensOf(question).map(({ lower }) => lower))),
 		evidence: evidence.join('\n').toLowerCase()
 	};
 	const row = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { contentOf, type Word } from '../words';
-import { ABSOLUTES, ADDITIONS, CONTRASTS, DENIALS, FILLERS } from './markers';
+import { ABSOLUTES, ADDITIONS, CONTRASTS, DENIALS, FILLERS, type Phrases } from './markers';
 import type { Token } from './tokens';
 
 /** An answer, and what an answer has for nothing. */
@@ -46,7 +46,7 @@ export const numbers: Feature = ({ tokens, asked }) =>
 	inHundred(tokens.filter(({ isNumber, lower }) => isNumber && !asked.has(lower)).length, tokens);
 
 const rateOf =
-	(...lists: ReadonlySet<string>[]): Feature =>
+	(...lists: Phrases[]): Feature =>
 	({ tokens }) =>
 		inHundred(
 			lists.reduce((sum, list) => sum + countOf(tokens, list), 0),
@@ -70,18 +70,15 @@ const inHundred = (count: number, { length }: readonly Token[]) =>
 	length === 0 ? 0 : (100 * count) / length;
 
 /** How many of the phrases stand in a text; the longest at each place. */
-function countOf(tokens: readonly Token[], phrases: ReadonlySet<string>): number {
+function countOf(tokens: readonly Token[], phrases: Phrases): number {
 	let count = 0;
 	for (let at = 0; at < tokens.length; at++) {
-		const [one, two, three] = [0, 1, 2].map((next) => tokens[at + next]?.lower ?? '');
-		const length = phrases.has(`${one} ${two} ${three}`)
-			? 3
-			: phrases.has(`${one} ${two}`)
-				? 2
-				: Number(phrases.has(one!));
-		if (length === 0) continue;
+		const found = phrases
+			.get(tokens[at]!.lower)
+			?.find((words) => words.every((word, next) => tokens[at + next]?.lower === word));
+		if (!found) continue;
 		count += 1;
-		at += length - 1;
+		at += found.length - 1;
 	}
 	return count;
 }

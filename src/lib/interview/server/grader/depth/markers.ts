@@ -1,13 +1,15 @@
 /** Words and phrases by what they do in an argument: closed classes of the language, whatever the subject. */
 
-/** Phrases have three words at most. */
-const listOf = (phrases: string): ReadonlySet<string> =>
-	new Set(
-		phrases
-			.split(',')
-			.map((phrase) => phrase.trim().replace(/\s+/g, ' '))
-			.filter((phrase) => phrase !== '')
-	);
+/** Words of phrases, by their first one; longer phrases before shorter ones. */
+export type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+function listOf(phrases: string): Phrases {
+	const words = phrases
+		.split(',')
+		.map((phrase) => phrase.trim().split(/\s+/))
+		.sort((one, other) => other.length - one.length);
+	return Map.groupBy(words, ([first = '']) => first);
+}
 
 /** What speaks against it, and what else there is. */
 export const CONTRASTS = listOf(

@@ -10,6 +10,8 @@ const FOLDS = 10;
 /** Predictions of one repetition, in the examples' order, all for questions not seen. */
 export interface Repetition {
 	ours: number[];
+	/** How probable it was held that each is within 0.15 of people's score. */
+	sure: number[];
 	baseline: number[];
 }
 
@@ -23,6 +25,7 @@ export function crossValidate(
 	return Array.from({ length: repeats }, (_, repeat) => {
 		const foldOf = foldsOf(list, seed + repeat);
 		const ours = list.map(() => 0);
+		const sure = list.map(() => 0);
 		const baseline = list.map(() => 0);
 		for (let fold = 0; fold < FOLDS; fold++) {
 			const seen = list.filter(({ qid }) => foldOf.get(qid) !== fold);
@@ -30,11 +33,13 @@ export function crossValidate(
 			const base = fitBaseline(seen, areRightOrWrong);
 			list.forEach((example, index) => {
 				if (foldOf.get(example.qid) !== fold) return;
-				ours[index] = predict(example, marking);
+				const { share, confidence } = predict(example, marking);
+				ours[index] = share;
+				sure[index] = confidence;
 				baseline[index] = base(example);
 			});
 		}
-		return { ours, baseline };
+		return { ours, sure, baseline };
 	});
 }
 

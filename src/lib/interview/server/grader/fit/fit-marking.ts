@@ -1,10 +1,15 @@
-import { marked, RUBBISH_SHARE, type Marking } from '../marking';
+import { SURE_OF_RUBBISH, TOLERANCE } from '../confidence';
+import { marked, RUBBISH_SHARE, sureRow, type Marked, type Marking } from '../marking';
 import type { Example, Examples } from './examples';
 import { ridge, valueOf } from './linear';
+import { logisticRegression } from './logistic';
 import { bestThreshold } from './measures';
 
 /** A row's penalty: more where there are more features. */
 const PENALTIES = { short: 0.01, paired: 0.03, long: 0.03 };
+
+/** Of the chance that a score is right. */
+const PENALTY_OF_SURE = 1e-3;
 
 /** @param areRightOrWrong then a threshold is chosen, for the best macro-F1 on the same examples */
 export function fitMarking({ kind, list }: Examples, areRightOrWrong: boolean): Marking {
@@ -16,7 +21,7 @@ export function fitMarking({ kind, list }: Examples, areRightOrWrong: boolean): 
 		learnt.map(({ score }) => score),
 		PENALTIES[kind]
 	);
-	const plain: Marking = { kind, score, threshold: 0.5, error: { intercept: 0, weights: {} } };
+	const plain: Marking = { kind, score, threshold: 0.5, sure: { intercept: 0, weights: {} } };
 	const threshold = areRightOrWrong
 		? bestThreshold(
 				learnt.map(({ measured }) => marked(measured, plain).share),
@@ -24,18 +29,24 @@ export function fitMarking({ kind, list }: Examples, areRightOrWrong: boolean): 
 			)
 		: 0.5;
 	const marking = { ...plain, threshold };
-	const error = ridge(
-		['coverage'],
-		learnt.map(({ measured }) => [measured.coverage]),
-		learnt.map(({ measured, score }) => Math.abs(marked(measured, marking).share - score)),
-		0
+	const given = learnt.map(({ measured, score }) => {
+		const { share } = marked(measured, marking);
+		const isRight = Math.abs(share - score) <= TOLERANCE;
+		return { row: sureRow(measured.coverage, share), isRight };
+	});
+	const sureNames = Object.keys(sureRow(0, 0)) as (keyof ReturnType<typeof sureRow>)[];
+	const sure = logisticRegression(
+		sureNames,
+		given.map(({ row }) => sureNames.map((name) => row[name])),
+		given.map(({ isRight }) => Number(isRight)),
+		PENALTY_OF_SURE
 	);
-	return { ...marking, error };
+	return { ...marking, sure };
 }
 
-/** 0–1. */
-export const predict = ({ measured }: Example, marking: Marking): number =>
-	measured ? marked(measured, marking).share : RUBBISH_SHARE;
+/** Share and confidence, 0–1. */
+export const predict = ({ measured }: Example, marking: Marking): Marked =>
+	measured ? marked(measured, marking) : { share: RUBBISH_SHARE, confidence: SURE_OF_RUBBISH };
 
 /** The baseline: a line through IDF-weighted recall, its threshold chosen in the same way. */
 export function fitBaseline(list: readonly Example[], areRightOrWrong: boolean) {

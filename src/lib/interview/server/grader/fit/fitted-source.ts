@@ -1,4 +1,5 @@
 import type { Question } from '$lib/analysis';
+import { NEEDED_MARKINGS } from '../marking';
 import { examplesOf } from './examples';
 import { fitMarking } from './fit-marking';
 import { fitPoints } from './fit-points';
@@ -7,10 +8,20 @@ import { isRightOrWrong, type GradedAnswer } from './graded-answer';
 /** Digits that are kept of a constant: more are noise. */
 const DIGITS = 5;
 
-/** What `fitted.ts` holds, made anew of graded answers and of the general bank. */
+/**
+ * What `fitted.ts` holds, made anew of graded answers and of the general bank.
+ * @throws Error where a set is not there that all others are read like
+ */
 export function fittedSource(answers: readonly GradedAnswer[], bank: readonly Question[]): string {
+	const sets = Map.groupBy(answers, ({ dataset }) => dataset);
+	const missing = NEEDED_MARKINGS.filter((dataset) => !sets.has(dataset));
+	if (missing.length > 0) {
+		throw new Error(
+			`The grader cannot do without graded answers of ${missing.join(' and ')}: nothing was written.`
+		);
+	}
 	const markings = Object.fromEntries(
-		[...Map.groupBy(answers, ({ dataset }) => dataset)].map(([dataset, members]) => [
+		[...sets].map(([dataset, members]) => [
 			dataset,
 			fitMarking(examplesOf(members), isRightOrWrong(members))
 		])

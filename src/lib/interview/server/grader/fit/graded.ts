@@ -1,7 +1,7 @@
 import { TOLERANCE } from '../confidence';
 import { gradeByReferences } from '../marking';
 import { isRightOrWrong, type GradedAnswer } from './graded-answer';
-import { macroF1, pearson, rootMeanSquare } from './measures';
+import { calibrationOf, macroF1, pearson, rootMeanSquare, type Calibration } from './measures';
 
 /** A graded answer beside what the grader says. */
 export type GradedLine = Pick<GradedAnswer, 'dataset' | 'qid' | 'answer' | 'score'> & {
@@ -26,8 +26,8 @@ export interface Agreement {
 	rmse: number;
 	/** For right-or-wrong sets. */
 	f1?: number;
-	/** Where the grader says so: how often people's score lies within 0.15, by confidence. */
-	calibration: { from: number; answers: number; stated: number; right: number }[];
+	/** How often people's score lies within 0.15, by confidence. */
+	calibration: Calibration;
 }
 
 /** How well the grader agrees with people, set by set. */
@@ -42,22 +42,15 @@ export const agreement = (lines: readonly GradedLine[]): Agreement[] =>
 			r: pearson(predicted, scores),
 			rmse: rootMeanSquare(predicted, scores),
 			...(isRightOrWrong(members) && { f1: macroF1(predicted, scores) }),
-			calibration: calibrationOf(members)
+			calibration: calibrationOf(members.map(statedOf))
 		};
 	});
 
-const STEP = 0.2;
+const statedOf = ({ confidence, predicted, score }: GradedLine) => ({
+	chance: confidence,
+	isTrue: isWithin(predicted, score)
+});
 
-function calibrationOf(lines: readonly GradedLine[]): Agreement['calibration'] {
-	const bins = Map.groupBy(lines, ({ confidence }) => Math.min(4, Math.floor(confidence / STEP)));
-	return [...bins]
-		.sort(([one], [other]) => one - other)
-		.map(([bin, members]) => ({
-			from: bin * STEP,
-			answers: members.length,
-			stated: members.reduce((sum, { confidence }) => sum + confidence, 0) / members.length,
-			right:
-				members.filter(({ predicted, score }) => Math.abs(predicted - score) <= TOLERANCE).length /
-				members.length
-		}));
-}
+/** Whether a score is as near to people's as the confidence is about. */
+export const isWithin = (predicted: number, score: number) =>
+	Math.abs(predicted - score) <= TOLERANCE;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseGradedAnswers } from './graded-answer';
-import { bestThreshold, macroF1, pearson, rootMeanSquare } from './measures';
+import { bestThreshold, calibrationOf, macroF1, pearson, rootMeanSquare, wilson } from './measures';
 
 describe('agreement with people', () => {
 	it('[G1] is Pearson’s r and the root of the mean squared error', () => {
@@ -20,6 +20,30 @@ describe('agreement with people', () => {
 		const predicted = Array.from({ length: 100 }, (_, index) => index / 100);
 		const scores = predicted.map((value) => (value >= 0.3 ? 1 : 0));
 		expect(bestThreshold(predicted, scores)).toBeCloseTo(0.3, 1);
+	});
+});
+
+describe('confidence', () => {
+	const stated = (chance: number, ...came: boolean[]) => came.map((isTrue) => ({ chance, isTrue }));
+
+	it('[G1] is held against what came true, by tenths', () => {
+		const { bins, error, brier, brierOfMean } = calibrationOf([
+			...stated(0.95, true, true, true, false),
+			...stated(0.25, false, true, false, false)
+		]);
+		expect(bins).toEqual([
+			{ stated: 0.25, true: 0.25, count: 4 },
+			{ stated: 0.95, true: 0.75, count: 4 }
+		]);
+		expect(error).toBeCloseTo(0.1);
+		expect(brier).toBeCloseTo((3 * 0.05 ** 2 + 0.95 ** 2 + 3 * 0.25 ** 2 + 0.75 ** 2) / 8);
+		expect(brierOfMean).toBeCloseTo(0.25);
+	});
+
+	it('[G4] has an interval that holds the share and is within 0 and 1', () => {
+		expect(wilson(0.9, 100).map((value) => Number(value.toFixed(3)))).toEqual([0.826, 0.945]);
+		expect(wilson(1, 10)[1]).toBeCloseTo(1);
+		expect(wilson(1, 10)[0]).toBeGreaterThan(0.7);
 	});
 });
 

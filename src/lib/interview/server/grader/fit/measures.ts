@@ -39,6 +39,54 @@ export function macroF1(
 	return mean([f1Of(true), f1Of(false)]);
 }
 
+/** How true stated probabilities come. */
+export interface Calibration {
+	/** Tenths that are not empty: what was stated there on average, and how often it came true. */
+	bins: { stated: number; true: number; count: number }[];
+	/** 0–1: how far they are apart, weighted by count: the expected calibration error (Naeini et al. 2015). */
+	error: number;
+	/** 0–1: the mean squared difference (Brier 1950). */
+	brier: number;
+	/** What it would be if all were given the mean. */
+	brierOfMean: number;
+}
+
+const TENTHS = 10;
+
+export function calibrationOf(stated: readonly { chance: number; isTrue: boolean }[]): Calibration {
+	const groups = Map.groupBy(stated, ({ chance }) =>
+		Math.min(TENTHS - 1, Math.floor(chance * TENTHS))
+	);
+	const shareTrue = (some: typeof stated) => mean(some.map(({ isTrue }) => Number(isTrue)));
+	const bins = [...groups]
+		.sort(([one], [other]) => one - other)
+		.map(([, members]) => ({
+			stated: mean(members.map(({ chance }) => chance)),
+			true: shareTrue(members),
+			count: members.length
+		}));
+	const all = shareTrue(stated);
+	return {
+		bins,
+		error: bins.reduce(
+			(sum, bin) => sum + (Math.abs(bin.stated - bin.true) * bin.count) / stated.length,
+			0
+		),
+		brier: mean(stated.map(({ chance, isTrue }) => (chance - Number(isTrue)) ** 2)),
+		brierOfMean: all * (1 - all)
+	};
+}
+
+/** 95 % of a share, by Wilson's score (Wilson 1927). */
+export function wilson(share: number, count: number): [number, number] {
+	const z = 1.96;
+	const middle = (share + z ** 2 / (2 * count)) / (1 + z ** 2 / count);
+	const half =
+		(z * Math.sqrt((share * (1 - share)) / count + z ** 2 / (4 * count ** 2))) /
+		(1 + z ** 2 / count);
+	return [middle - half, middle + half];
+}
+
 /** The threshold of forty between the tenth and the last tenth of predictions that gives the best macro-F1. */
 export function bestThreshold(predicted: readonly number[], scores: readonly number[]): number {
 	const sorted = predicted.toSorted((one, other) => one - other);

@@ -1,5 +1,6 @@
-import { align, sum, weighted, type Reference } from '../alignment';
+import { align, most, sum, weighted, type Reference } from '../alignment';
 import type { TextIndex } from '../text-index';
+import type { Word } from '../words';
 import type { ReadPoint } from './read-rubric';
 import { signalsOf } from './signals';
 
@@ -58,6 +59,9 @@ export function contradictedAt(read: ReadPoint, answer: TextIndex): number | und
 }
 
 function saidContradiction(read: ReadPoint, answer: TextIndex): number | undefined {
+	/** "bcrypt", where the claim has it, does not stand for "argon2", however alike they are. */
+	const isClaims = (said: Word, word: Word) =>
+		said.stem !== word.stem && read.words.places.has(said.stem);
 	for (const contradiction of read.contradictions) {
 		const { best, opposed, partners, pairs } = align(contradiction, answer);
 		const clause = densest(pairs);
@@ -67,13 +71,22 @@ function saidContradiction(read: ReadPoint, answer: TextIndex): number | undefin
 			return contradiction.plainWeights[index]! * (isCommon ? COMMON_TO_BOTH : 1);
 		});
 		const here = best.map((share, index) => {
-			const at = answer.words[partners[index]!]?.clause;
-			return at === clause || at === clause + 1 ? share - opposed[index]! : 0;
+			const partner = answer.words[partners[index]!];
+			const isHere = partner?.clause === clause || partner?.clause === clause + 1;
+			return isHere && !isClaims(partner, contradiction.content[index]!)
+				? share - opposed[index]!
+				: 0;
 		});
-		if (weighted(here, own) >= DISTINGUISHED && pairs.get(clause)! >= SAID) return clause;
+		const said = pairs.get(clause)!;
+		if (weighted(here, own) < DISTINGUISHED || said < SAID) continue;
+		if (said > claimedAt(clause, read, answer)) return clause;
 	}
 	return undefined;
 }
+
+/** 0–1: how much of a wording of the claim stands where something against it was found. */
+const claimedAt = (clause: number, { forms }: ReadPoint, answer: TextIndex) =>
+	most(forms.map((form) => align(form, answer).pairs.get(clause) ?? 0));
 
 /** The claim itself, negated or with its contrary in it; nowhere said as it is. */
 function saidContrary({ forms }: ReadPoint, answer: TextIndex): number | undefined {
@@ -134,6 +147,10 @@ function densest(shares: ReadonlyMap<number, number>): number | undefined {
 
 /** `I'd`, `it has to`: what should be is not what is. */
 const PROPOSING = /[’']d\b|\b(?:has|have|needs?|ought) to\b/iu;
+
+/** Whether one text supposes, as the other does not. */
+export const supposesMore = (one: readonly Word[], other: readonly Word[]): boolean =>
+	one.some(({ text }) => SUPPOSING.has(text) && !other.some((word) => word.text === text));
 
 /** No sentence is looked at further back. */
 const FURTHEST_BACK = 300;

@@ -28,7 +28,7 @@ export interface ReadRubric {
 const ASKED = 0.3;
 
 /** A model answer's sentence with so much of a form, 0–1, is one more form of that point. */
-const SAME = 0.45;
+const SAME = 0.38;
 
 /**
  * @param asked stems of the question

@@ -1,6 +1,7 @@
 import { most } from '../alignment';
 import type { TextIndex } from '../text-index';
 import type { Span } from '../../../evaluation';
+import type { Word } from '../words';
 import type { ReadPoint } from './read-rubric';
 
 /** What in an answer speaks for a point. */
@@ -82,10 +83,12 @@ export function spanOf(clause: number, { words, weights }: ReadPoint, answer: Te
 }
 
 /** Where a clause stands in the answer. */
-export function clauseSpan(clause: number, { words }: TextIndex): Span {
-	const start = words.find((word) => word.clause === clause)?.start ?? 0;
-	const end = words.findLast(
-		(word) => word.clause === clause && word.start < start + LONGEST_QUOTE
-	);
-	return { start, end: end?.end ?? start };
+export const clauseSpan = (clause: number, { words }: TextIndex): Span =>
+	spanOfWords(words.filter((word) => word.clause === clause));
+
+/** From the first of some words in a row to the last, or as far as a quote may go. */
+export function spanOfWords(words: readonly Word[]): Span {
+	const start = words[0]?.start ?? 0;
+	const end = words.findLast((word) => word.start < start + LONGEST_QUOTE)?.end;
+	return { start, end: end ?? start };
 }

@@ -8,16 +8,18 @@ import type { Seen } from './seen';
 import { wordHeap } from './word-heap';
 
 /** In the order in which they are looked for: the first that fits is told. */
-const kinds: readonly [Rubbish, (seen: Seen) => boolean][] = [
-	['empty', ({ answer }) => answer.words.length === 0],
-	['dont_know', dontKnow],
-	['letters', letters],
-	['instructions', instructions],
-	['question_repeated', repetition],
-	['word_heap', wordHeap],
-	['off_topic', offTopic]
-];
+const fits: Record<Rubbish, (seen: Seen) => boolean> = {
+	empty: ({ answer }) => answer.words.length === 0,
+	dont_know: dontKnow,
+	letters,
+	instructions,
+	question_repeated: repetition,
+	word_heap: wordHeap,
+	off_topic: offTopic
+};
+
+const order = Object.keys(fits) as Rubbish[];
 
 /** Why an answer counts as none (G3); undefined for all others. Takes time in proportion to it. */
 export const rubbishOf = (seen: Seen): Rubbish | undefined =>
-	kinds.find(([, fits]) => fits(seen))?.[0];
+	order.find((kind) => fits[kind](seen));

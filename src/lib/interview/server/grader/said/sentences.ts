@@ -1,4 +1,5 @@
 import type { Evaluation, PointVerdict, Rubbish } from '../../../evaluation';
+import { counted } from '../../../words';
 import { chosen, hashOf } from './choosing';
 import { within } from './quoting';
 
@@ -20,6 +21,17 @@ export function words(points: readonly PointVerdict[], score: number): Said {
 		feedback: feedbackOn(points, score)
 	};
 }
+
+/**
+ * What is said while more may be asked: of what came through, and nothing of what did not. Each of the
+ * others may be the point that the next follow-up leads to.
+ *
+ * @param said the points that were said
+ */
+export const wordsSoFar = (said: readonly PointVerdict[], score: number): Said => ({
+	...words(said, score),
+	feedback: feedbackSoFar(said, score)
+});
 
 function strength({ pointId, claim, isEssential }: PointVerdict): string {
 	const text = within(claim);
@@ -72,6 +84,40 @@ function weakness({ pointId, claim, verdict, evidence: [first] }: PointVerdict):
 			`You touched on this and could have said more: ${text}.`,
 			`Half of it was there: ${text}.`,
 			`You came near to it, without spelling it out: ${text}.`
+		],
+		key
+	);
+}
+
+/** One sentence, of what was said alone. */
+function feedbackSoFar(said: readonly PointVerdict[], score: number): string {
+	const key = said.map(({ pointId }) => pointId).join(' ') + score;
+	const count = counted(said.length, 'point');
+	if (said.length === 0) {
+		return chosen(
+			[
+				'I have not heard yet what I am listening for.',
+				'I am still waiting for something more definite.',
+				'Let us come at it from another side.'
+			],
+			key
+		);
+	}
+	if (score >= GOOD) {
+		return chosen(
+			[
+				`A strong answer so far: ${count} came through.`,
+				`That is how I would hope to hear it, with ${count} said so far.`,
+				`You clearly know this: I heard ${count} so far.`
+			],
+			key
+		);
+	}
+	return chosen(
+		[
+			`A start: ${count} came through so far.`,
+			`There is something to build on here: I heard ${count} so far.`,
+			`That leads somewhere, with ${count} said so far.`
 		],
 		key
 	);
@@ -194,7 +240,7 @@ const RUBBISH: Record<Rubbish, readonly [string, ...string[]]> = {
 		'A list of words does not tell me what you make of them. Put them into sentences.'
 	],
 	dont_know: [
-		'Fair enough, and honest. Have a look at the model answer, and try it again later.',
+		'Fair enough, and honest. What you know of things like it would still count.',
 		'It is all right not to know. Say next time what you would look at first.'
 	],
 	instructions: [

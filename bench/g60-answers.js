@@ -7,7 +7,7 @@ export async function sixtyAnswers() {
 	report(
 		'G1 Sixty answers through rubrics',
 		'npm run bench -- G60',
-		'A weak, a fair and a strong answer to each of twenty questions that analyses of real repositories made, within 20 % of one another in length, written by somebody who had not read the grader, and graded once by version 2, when nothing was changed any more (bench/answers/). Version 3 was looked at on them: docs/grader.md says how. Three pairs a question.',
+		'A weak, a fair and a strong answer to each of twenty questions that analyses of real repositories made, within 20 % of one another in length, written by somebody who had not read the grader, and graded once by version 3, when nothing was changed any more (bench/answers/version-3/). Beside it the sixty of version 2, on which version 3 was looked at. Three pairs a question.',
 		[answersInOrder(await built())]
 	);
 }

@@ -169,13 +169,13 @@ const WAYS = /** @type {const} */ ({ rubric: 'through the rubric', reference: 'a
 function claims(grader) {
 	/** @type {[string, Parameters<Grader['claimTrials']>[0]][]} */
 	const sources = [
-		['twenty rubrics of analyses', readAnswered().map(({ question }) => question)],
+		['twenty rubrics of analyses', readAnswered(2).map(({ question }) => question)],
 		['general bank, looked at in development', grader.generalBank]
 	];
 	report(
 		'G4 Contrary claims of rubrics',
 		COMMAND,
-		'Each claim of a rubric beside itself negated, affirmed, turned round or with its sides swapped, by rule: how often the true one gets more, with its 95 % interval (Wilson). The rubrics of analyses are those of bench/answers/, whose claims were not looked at.',
+		'Each claim of a rubric beside itself negated, affirmed, turned round or with its sides swapped, by rule: how often the true one gets more, with its 95 % interval (Wilson). The rubrics of analyses are those of bench/answers/version-2/, whose claims were not looked at.',
 		sources.flatMap(([source, tasks]) => {
 			const trials = grader.claimTrials(tasks);
 			return Object.entries(WAYS).map(([way, how]) => {

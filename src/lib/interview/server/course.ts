@@ -42,6 +42,8 @@ export class Course {
 	readonly now: number;
 	readonly tx: Transaction;
 	readonly #parts: Parts;
+	/** As this transaction has it; nobody else changes it in between. */
+	#state: InterviewState | undefined;
 
 	constructor(id: string, parts: Parts) {
 		this.id = id;
@@ -52,7 +54,8 @@ export class Course {
 
 	/** @throws UserError SESSION_NOT_FOUND */
 	get state(): InterviewState {
-		return this.#parts.sessions.read<InterviewState>(this.id, INTERVIEW).state;
+		this.#state ??= this.#parts.sessions.read<InterviewState>(this.id, INTERVIEW).state;
+		return this.#state;
 	}
 
 	/**
@@ -65,6 +68,7 @@ export class Course {
 	): InterviewState {
 		const before = this.state;
 		const { state } = this.#parts.sessions.change<InterviewState>(this.id, work);
+		this.#state = state;
 		if (state === before) return state;
 		if (state.lastSeq > before.lastSeq && state.turn) this.#asked(state.turn, followUp);
 		this.#closeDrafts(before, state);

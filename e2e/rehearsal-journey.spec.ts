@@ -85,9 +85,11 @@ const region = (page: Page): Locator => page.getByRole('region', { name: /^Quest
 
 const seeResults = (page: Page): Locator => page.getByRole('link', { name: 'See how it went' });
 
-/** What is asked and where it stands; nothing once it is over. */
-const openText = async (page: Page): Promise<string> =>
-	(await region(page).count()) > 0 ? region(page).innerText() : '';
+/** Where one stands and what is asked, and nothing of the draft beside it; nothing once it is over. */
+async function openText(page: Page): Promise<string> {
+	const [place] = (await region(page).allInnerTexts()).join('').split('\n');
+	return [place, ...(await openQuestion(page).allTextContents())].join(' ').trim();
+}
 
 /** What is left on a clock, in seconds. */
 async function secondsLeft(page: Page): Promise<number> {

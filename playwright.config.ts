@@ -27,7 +27,7 @@ const withoutBrowser =
  * these in Firefox, to stay under a quarter of an hour; `npm run test:e2e` runs all.
  */
 const engineMatters =
-	/\/(accounts-pages|interview-room|nothing-lost|outbox|plain-http|rehearsal-journey|threads|typing|typing-code)\.spec\.ts$/;
+	/\/(interview-room|nothing-lost|outbox|plain-http|rehearsal-journey|threads|typing|typing-code)\.spec\.ts$/;
 
 // Long waits cost a passing test nothing, and these machines are slow and shared.
 export default defineConfig({

@@ -264,33 +264,35 @@ async function expectAccessible(page: Page, name: string): Promise<void> {
 	expect(found, name).toEqual([]);
 }
 
-for (const theme of ['Light', 'Dark']) {
-	for (const width of [390, 1440]) {
-		for (const [what, visit] of [
-			['page', visitAll],
-			['page of the settings', visitSettings],
-			['page of a race', visitRace],
-			['page of what is shared', visitShared],
-			['page of a clock', visitClock],
-			['page of an analysis', visitAnalysis]
-		] as const) {
-			test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
-				page,
-				server,
-				browserName
-			}) => {
-				test.skip(browserName !== 'chromium', ONE_DOCUMENT);
-				test.slow();
-				await page.setViewportSize({ width, height: 844 });
-				await page.goto(server.url);
-				await expectConnected(page);
-				const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
-				await pick(page, theme);
-				await kept;
-				await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
-				await visit(page, server.url, (name) => expectAccessible(page, name));
-			});
-		}
+// Colours know nothing of the width, nor the layout of the theme: each once.
+for (const [theme, width] of [
+	['Light', 1440],
+	['Dark', 390]
+] as const) {
+	for (const [what, visit] of [
+		['page', visitAll],
+		['page of the settings', visitSettings],
+		['page of a race', visitRace],
+		['page of what is shared', visitShared],
+		['page of a clock', visitClock],
+		['page of an analysis', visitAnalysis]
+	] as const) {
+		test(`every ${what} is accessible: ${theme.toLowerCase()}, ${width} pixels`, async ({
+			page,
+			server,
+			browserName
+		}) => {
+			test.skip(browserName !== 'chromium', ONE_DOCUMENT);
+			test.slow();
+			await page.setViewportSize({ width, height: 844 });
+			await page.goto(server.url);
+			await expectConnected(page);
+			const kept = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+			await pick(page, theme);
+			await kept;
+			await expect(page.locator('html')).toHaveAttribute('data-theme', theme.toLowerCase());
+			await visit(page, server.url, (name) => expectAccessible(page, name));
+		});
 	}
 }
 

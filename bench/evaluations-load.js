@@ -14,7 +14,8 @@ const WARM_UP_QUESTIONS = 20;
 
 /** @typedef {Awaited<ReturnType<typeof built>>['generalBank'][number]} Question */
 /** @typedef {{ ms: number, evaluator: string }} Evaluated */
-/** @typedef {{ type: string, payload: any, requestId?: string }} Message */
+/** @typedef {{ sessionId: string, evaluation: { evaluator: string } }} Payload of either answer */
+/** @typedef {{ type: string, payload: Payload, requestId?: string }} Message */
 
 const bank = (await built()).generalBank;
 

@@ -47,6 +47,20 @@ const STARTS_WITHIN_MS = 4_000;
 /** Where the model is asked. */
 const hostOf = ({ model }: Slow) => `127.0.0.1:${(model.address() as AddressInfo).port}`;
 
+/** An interview of one question, whose answer is long in being evaluated. */
+async function begun(slow: Slow) {
+	const line = await onLine(slow.server);
+	const wish = { sessionType: 'live', questionCount: 1, agreedHost: hostOf(slow) };
+	const { payload } = await line.request('start_interview', wish);
+	const { sessionId, firstQuestion } = payload as unknown as {
+		sessionId: string;
+		firstQuestion: { questionId: string };
+	};
+	const { questionId } = firstQuestion;
+	const answer = 'It depends on what the team knows best.';
+	return { line, said: { sessionId, questionId, answer } };
+}
+
 async function onLine(server: TestServer): Promise<RawClient> {
 	const line = new RawClient(server.lineUrl);
 	await line.next('connection_established');
@@ -163,15 +177,8 @@ test('[D2] [I2] killed between an answer and its evaluation, it is evaluated aft
 }) => {
 	test.setTimeout(60_000);
 	const { server } = slow;
-	const line = await onLine(server);
-	const wish = { sessionType: 'live', questionCount: 1, agreedHost: hostOf(slow) };
-	const { payload } = await line.request('start_interview', wish);
-	const { sessionId, firstQuestion } = payload as unknown as {
-		sessionId: string;
-		firstQuestion: { questionId: string };
-	};
-	const { questionId } = firstQuestion;
-	const said = { sessionId, questionId, answer: 'It depends on what the team knows best.' };
+	const { line, said } = await begun(slow);
+	const { sessionId } = said;
 	line.send('submit_answer', said, randomUUID());
 	await expect.poll(async () => (await shown(server, sessionId)).status).toBe('evaluating');
 	await server.kill();
@@ -188,7 +195,7 @@ test('[D2] [I2] killed between an answer and its evaluation, it is evaluated aft
 		})
 		.toMatch(/^builtin@/);
 	const { turns } = await shown(server, sessionId);
-	expect(turns.filter((turn) => turn.questionId === questionId)).toHaveLength(1);
+	expect(turns.filter((turn) => turn.questionId === said.questionId)).toHaveLength(1);
 	await ear.settle();
 	expect(ear.received.filter(({ type }) => type === 'answer_evaluated')).toHaveLength(1);
 });
@@ -226,15 +233,8 @@ test('[D3] [I2] the answer sent again after such a death is answered, and not gi
 }) => {
 	test.setTimeout(60_000);
 	const { server } = slow;
-	const line = await onLine(server);
-	const wish = { sessionType: 'live', questionCount: 1, agreedHost: hostOf(slow) };
-	const { payload } = await line.request('start_interview', wish);
-	const { sessionId, firstQuestion } = payload as unknown as {
-		sessionId: string;
-		firstQuestion: { questionId: string };
-	};
-	const { questionId } = firstQuestion;
-	const said = { sessionId, questionId, answer: 'It depends on what the team knows best.' };
+	const { said } = await begun(slow);
+	const { sessionId, questionId } = said;
 	const answer = await saidAcrossDeath(server, ['submit_answer', said], 500);
 	expect(answer).toMatchObject({ type: 'answer_evaluated', payload: { questionId } });
 	const { turns } = await shown(server, sessionId);

@@ -3,7 +3,7 @@ import { backoffMs } from '../realtime/backoff';
 import type { PayloadOf } from '../realtime/catalogue';
 import type { Channel, FeatureLine } from '../realtime/channel';
 import { LineLostError, newRequestId } from '../realtime/requests';
-import { draftKey, readDraft, type DraftStorage, type LocalDraft } from './components/leftovers';
+import { draftKey, readDraft, type DraftStorage, type LocalDraft } from './leftovers';
 import type { Draft } from './drafts';
 import type { InterviewMessages } from './messages';
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { admit, connect, serve, until } from '../realtime/scripted-line.fixtures';
-import { draftKey, type DraftStorage } from './components/leftovers';
+import { draftKey, type DraftStorage } from './leftovers';
 import { DraftKeeper } from './draft-keeper.svelte';
 import { keepDraft, type Draft } from './drafts';
 

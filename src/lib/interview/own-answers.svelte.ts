@@ -1,12 +1,6 @@
 import { untrack } from 'svelte';
 import type { FeatureLine } from '../realtime/channel';
-import {
-	draftKey,
-	inNoAnswer,
-	leftoversOf,
-	type DraftStorage,
-	type Leftover
-} from './components/leftovers';
+import { draftKey, inNoAnswer, leftoversOf, type DraftStorage, type Leftover } from './leftovers';
 import { DraftKeeper } from './draft-keeper.svelte';
 import type { LiveInterview } from './live-interview.svelte';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { WaitingMessage } from '../realtime/channel';
-import { draftKey } from './components/leftovers';
+import { draftKey } from './leftovers';
 import type { InterviewView, ShownTurn } from './formats/answers';
 import { LiveInterview, type InterviewLine } from './live-interview.svelte';
 import { OwnAnswers } from './own-answers.svelte';

@@ -25,6 +25,11 @@ const asked = [
 	turn('q2', 2, { answer: null })
 ];
 
+test('[F7] the whole conversation, which says again what the answers say, is made when it is asked for', () => {
+	const answers = [...bodyOf(asked, {}).matchAll(/We cache it for a minute\./g)];
+	expect(answers).toHaveLength(1);
+});
+
 test('[I8] drafts of closed questions that became no answer stand with their questions', () => {
 	const lostDrafts = [
 		{ questionId: 'q1', text: 'Or a queue, said on the train.', at },

@@ -6,9 +6,10 @@ import type { FollowUpType } from '../kinds';
 export interface Graded {
 	/** As it was asked. */
 	question: string;
+	/** Weights are taken as shares of their sum. */
 	rubric: readonly RubricPoint[];
 	answer: string;
-	/** Of a main question. */
+	/** Of a main question: words the points in one more way. */
 	modelAnswer?: string | undefined;
 }
 

@@ -14,19 +14,10 @@ import { instructedClauses } from './rubbish/instructions';
 import { withDepth } from './said/on-depth';
 import { words, wordsOnRubbish } from './said/sentences';
 import { TextIndex } from './text-index';
+import type { Graded } from '../judge';
 
 /** Changes whenever the same answer may get another score. */
 const VERSION = 3;
-
-export interface GradeInput {
-	/** As it was asked. */
-	question: string;
-	/** Weights are taken as shares of their sum. */
-	rubric: readonly RubricPoint[];
-	answer: string;
-	/** Words the points in one more way, where there is one. */
-	modelAnswer?: string | undefined;
-}
 
 /** What belongs to the subject without answering anything, of 100. */
 const RUBBISH_SCORE = 0;
@@ -36,7 +27,7 @@ const RUBBISH_SCORE = 0;
  * contrary, with the words that said it. No model, no network, always the same of the same. Takes time in
  * proportion to answer and rubric.
  */
-export function grade({ question, rubric, answer, modelAnswer }: GradeInput): Evaluation {
+export function grade({ question, rubric, answer, modelAnswer }: Graded): Evaluation {
 	const { asked, points, code, read } = readTask({ question, rubric, modelAnswer });
 	const whole = new TextIndex(answer);
 	const seen = { asked, answer: whole, related: read.related };
@@ -69,7 +60,7 @@ interface Task {
 /** Candidates are asked on, and many are asked the same; each takes some hundred KiB. */
 const recentTasks = new Recent<Task>(64);
 
-function readTask(given: Omit<GradeInput, 'answer'>): Task {
+function readTask(given: Omit<Graded, 'answer'>): Task {
 	const task = recentTasks.of(JSON.stringify(given), () => {
 		const { question, rubric, modelAnswer } = given;
 		const asked = readQuestion(question);

@@ -1,4 +1,4 @@
-import type { InterviewAnswer, ShownTurn } from '../formats/answers';
+import type { InterviewAnswer, ShownTurn } from './formats/answers';
 
 /** What this browser keeps of drafts, and what is left of it once a question is closed. */
 

@@ -119,6 +119,22 @@ test('[S5] [D4] who was away sees where the clock is, and works it again', async
 	await expect(clockStatus(page)).toHaveText('Ada’s turn.');
 });
 
+test('[S5] what is decided before the last answer has come is done after it', async ({ page }) => {
+	const sessionId = await makeClock(page, ['Ada', 'Bob'], 300_000);
+	await openClock(page, `/sessions/${sessionId}`);
+	await button(page, 'Start').click();
+	await page.route('**/api/sessions/*/switch', async (route) => {
+		await page.waitForTimeout(1_000);
+		await route.continue();
+	});
+	await button(page, 'End Ada’s turn').click();
+	await button(page, 'Pause').click();
+	await expect(clockStatus(page)).toHaveText('Paused in Bob’s turn.');
+	await button(page, 'Resume').click();
+	await expect(clockStatus(page)).toHaveText('Bob’s turn.');
+	await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('[A6] [S3] what is withdrawn or deleted is felt at once, and stays so', async ({
 	page,
 	browser

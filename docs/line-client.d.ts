@@ -275,6 +275,7 @@ export interface Messages {
 				endLine: number;
 				snippet: string;
 				commit?: string;
+				around?: { startLine: number; snippet: string };
 			}[];
 			isDismissed: boolean;
 		}[];
@@ -387,6 +388,7 @@ export interface Messages {
 				endLine: number;
 				snippet: string;
 				commit?: string;
+				around?: { startLine: number; snippet: string };
 			}[];
 		};
 		totalQuestions: number;
@@ -410,6 +412,7 @@ export interface Messages {
 				endLine: number;
 				snippet: string;
 				commit?: string;
+				around?: { startLine: number; snippet: string };
 			}[];
 			evaluator: string;
 			points: {
@@ -426,6 +429,7 @@ export interface Messages {
 					endLine: number;
 					snippet: string;
 					commit?: string;
+					around?: { startLine: number; snippet: string };
 				}[];
 			}[];
 			rubbish?:
@@ -462,6 +466,7 @@ export interface Messages {
 			endLine: number;
 			snippet: string;
 			commit?: string;
+			around?: { startLine: number; snippet: string };
 		}[];
 		sessionId: string;
 		questionNumber: number;
@@ -506,6 +511,7 @@ export interface Messages {
 				endLine: number;
 				snippet: string;
 				commit?: string;
+				around?: { startLine: number; snippet: string };
 			}[];
 		};
 	};
@@ -527,6 +533,7 @@ export interface Messages {
 			endLine: number;
 			snippet: string;
 			commit?: string;
+			around?: { startLine: number; snippet: string };
 		}[];
 		sessionId: string;
 		attempt: number;

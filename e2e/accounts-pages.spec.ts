@@ -216,6 +216,21 @@ test('[E4] signing out in two tabs at once leaves neither with what was the acco
 	expect(await me(page)).toMatchObject({ isGuest: true });
 });
 
+test('[E4] who signed out is told so, though the cookie that says it was too late for the page', async ({
+	page,
+	server
+}) => {
+	await signUp(page, server, somebody());
+	await page.addInitScript(() => {
+		Object.defineProperty(document, 'cookie', { set: () => undefined, get: () => '' });
+	});
+	await page.goto(`${server.url}/settings`);
+	await page.getByRole('button', { name: 'Sign out' }).click();
+	await expect(page.getByText('You are signed out.')).toBeVisible();
+	await page.reload();
+	await expect(page.getByText('You are signed out.')).toBeHidden();
+});
+
 test('[E4] a sign-out whose answer was lost is noticed when it is tried again', async ({
 	page,
 	server

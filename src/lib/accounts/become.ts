@@ -2,7 +2,7 @@ import { untilHere, whoIsHere, type Bearer } from '../realtime/cookie';
 import { line } from '../realtime/line.svelte';
 import type { Me } from './account-client';
 import { SAID_COOKIE, type Saying } from './said';
-import { reloadSaying } from './said-after-reload';
+import { keepSaying, reloadSaying } from './said-after-reload';
 
 /**
  * A tab whose person changed loads itself again, or it would show what is somebody else's. The tab
@@ -41,6 +41,9 @@ export async function become(
 		// A browser that keeps nothing for us has nothing to take along.
 		await line.adopt(before, now.userId).catch(() => undefined);
 	}
+	// The cookie has it in the page from the start; Chromium may ask for that without it, or another
+	// tab's page may get it.
+	keepSaying(saying);
 	document.cookie = `${SAID_COOKIE}=${saying}; path=/; max-age=30; samesite=lax`;
 	location.assign(path);
 	return new Promise<never>(() => undefined);

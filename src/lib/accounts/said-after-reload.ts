@@ -1,19 +1,24 @@
 import { readSaying, type Saying } from './said';
 
 /**
- * What is said once this tab has loaded its page again: a cookie would say it in another tab, where
- * it is not news.
+ * What is said once this tab has loaded its next page, kept where no other tab finds it, to which it
+ * is not news.
  */
 
 const KEPT_AS = 'greenroom:said';
 
-/** Loads the page again. @returns never */
-export function reloadSaying(saying: Saying): Promise<never> {
+/** The next page that this tab loads says it. */
+export function keepSaying(saying: Saying): void {
 	try {
 		sessionStorage.setItem(KEPT_AS, saying);
 	} catch {
-		// Forbidden: then the page says nothing.
+		// Forbidden: then the page says nothing, unless a cookie brings it.
 	}
+}
+
+/** Loads the page again. @returns never */
+export function reloadSaying(saying: Saying): Promise<never> {
+	keepSaying(saying);
 	// The notice stands at the page's top, and where somebody had scrolled to is kept over a reload.
 	scrollTo({ top: 0, behavior: 'instant' });
 	location.reload();

@@ -1,6 +1,7 @@
 /**
  * What is said once, on the page that opens after this browser became somebody else. It travels in
- * a cookie of a few seconds, so that the page has it from the start.
+ * a cookie of a few seconds, so that the page has it from the start, and in the tab itself, which
+ * loses nothing.
  */
 export const sayings = {
 	'signed-in': 'You are signed in. What you did here as a guest came along.',

@@ -9,6 +9,16 @@ export interface Evidence {
 	snippet: string;
 	/** Where it is told of an older state than the newest. */
 	commit?: string;
+	/** Of few lines: those with some before and after, so that they can be understood. */
+	around?: CodeAround;
+}
+
+/** Lines of the file that an evidence is of, its own among them. */
+export interface CodeAround {
+	/** From 1. */
+	startLine: number;
+	/** As `Evidence.snippet`. */
+	snippet: string;
 }
 
 const MOST_LINES = 12;

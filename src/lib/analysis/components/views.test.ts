@@ -5,6 +5,7 @@ import type { AnalysisAnswer, ShownQuestion } from '../answers';
 import type { ShownFinding } from '../formats/shown-finding';
 import type { IntelligenceReport } from '../reports';
 import { reviewProject } from '../server/review/review-project';
+import CodeBlock from './CodeBlock.svelte';
 import InterviewTab from './InterviewTab.svelte';
 import Overview from './Overview.svelte';
 import Report from './Report.svelte';
@@ -134,6 +135,22 @@ describe('the report', () => {
 		expect(body).toMatch(/>3<\/span>.*>4<\/span>/s);
 		expect(body).toContain('Likely, 70 %');
 		expect(body).toContain('a.ts, lines 3 to 4');
+	});
+
+	it('[R4] marks the lines that are meant among those around them', () => {
+		const place = { path: 'a.ts', startLine: 4, endLine: 4, snippet: '\tmeant();' };
+		const around = { startLine: 3, snippet: 'function a() {\n\tmeant();\n}' };
+		const { body } = render(CodeBlock, { props: { ...place, around } });
+		expect(body).toContain('a.ts, lines 3 to 5, of which line 4 is meant');
+		const lines = Array.from(
+			body.matchAll(/class="line( meant)?[^>]*>\s*<span class="at[^>]*>(\d+)/g)
+		);
+		expect(lines.map(([, meant, line]) => [line, meant !== undefined])).toEqual([
+			['3', false],
+			['4', true],
+			['5', false]
+		]);
+		expect(body).not.toContain('more line');
 	});
 
 	it('[N3] keeps what its owner hid at the end, out of the counts', () => {

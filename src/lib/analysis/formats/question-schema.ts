@@ -13,7 +13,8 @@ const evidence = z.object({
 	startLine: z.int().check(z.positive()),
 	endLine: z.int().check(z.positive()),
 	snippet: z.string(),
-	commit: z.optional(said)
+	commit: z.optional(said),
+	around: z.optional(z.object({ startLine: z.int().check(z.positive()), snippet: z.string() }))
 });
 
 const rubricPoint = z.object({

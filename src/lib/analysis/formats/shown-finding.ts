@@ -12,7 +12,9 @@ export const shownEvidence = z.object({
 	/** Those lines, without secrets; empty where they cannot be shown. */
 	snippet: z.string(),
 	/** Where it is told of an older state than the newest. */
-	commit: z.optional(z.string())
+	commit: z.optional(z.string()),
+	/** Of few lines: those with some before and after, so that they can be understood. */
+	around: z.optional(z.object({ startLine: z.int().check(z.positive()), snippet: z.string() }))
 });
 
 export const shownFinding = z.object({

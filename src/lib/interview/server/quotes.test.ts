@@ -29,7 +29,8 @@ async function interviewOnCode(
 ): Promise<Rehearsal & { analysisId: string; code: string }> {
 	const { userId } = await house.app.accounts.byToken('alice');
 	const code = `const secret_of_${randomUUID().replaceAll('-', '_')} = hash(password);`;
-	const evidence = [{ path: 'src/a.ts', startLine: 3, endLine: 3, snippet: `\t${code}` }];
+	const around = { startLine: 2, snippet: `function keep() {\n\t${code}\n}` };
+	const evidence = [{ path: 'src/a.ts', startLine: 3, endLine: 3, snippet: `\t${code}`, around }];
 	const questions = questionsAbout(3, { evidence }).map((question) => ({
 		...question,
 		rubric: question.rubric.map((point) => ({ ...point, evidence }))

@@ -20,7 +20,7 @@ const MOST = 90;
 
 /** Path and lines stay, the code goes. */
 const bare = (evidence: readonly Evidence[]): Evidence[] =>
-	evidence.map((place) => ({ ...place, snippet: '' }));
+	evidence.map(({ around: _, ...place }) => ({ ...place, snippet: '' }));
 
 const barePoints = <P extends { evidence: Evidence[] }>(points: readonly P[]): P[] =>
 	points.map((point) => ({ ...point, evidence: bare(point.evidence) }));

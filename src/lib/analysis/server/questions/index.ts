@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Question } from '../../questions';
+import { contextIn } from './code-context';
 import { dataMakers } from './data-makers';
 import type { QuestionMaker, QuestionMaterial } from './maker';
 import { Phrasing } from './phrasing';
@@ -32,7 +33,8 @@ export function questionsFrom(
 			return { ...draft, questionId: idOf(maker.name, draft.subject) };
 		})
 	);
-	return selected(candidates).map(questionOf);
+	const inContext = contextIn(material.project);
+	return selected(candidates).map(questionOf).map(inContext);
 }
 
 /** The same for the same thing in every analysis: attempts at it are counted by it. */

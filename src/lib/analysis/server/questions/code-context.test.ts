@@ -4,7 +4,12 @@ import type { Evidence } from '../../evidence';
 import type { Question } from '../../questions';
 import { contextIn } from './code-context';
 
-const KEY = ['-----BEGIN PRIVATE KEY-----', 'MIIEvQIBADANBgkqh', 'AoIBAQC7VJTUt9Us8', '-----END-----'];
+const KEY = [
+	'-----BEGIN PRIVATE KEY-----',
+	'MIIEvQIBADANBgkqh',
+	'AoIBAQC7VJTUt9Us8',
+	'-----END-----'
+];
 
 const contents = {
 	'short.ts': [

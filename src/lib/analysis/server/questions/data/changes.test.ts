@@ -88,4 +88,39 @@ export async function f(id: string) {
 			'db/migrations/001_tables.sql'
 		]);
 	});
+
+	test('[Q3] the session of a database says nothing of who asks', async () => {
+		const items = (body: string[]) => ({
+			'app/items.py': [
+				'from fastapi import APIRouter, HTTPException',
+				'from sqlmodel import Session',
+				'router = APIRouter()',
+				'@router.put("/items/{id}")',
+				'def update_item(',
+				...body,
+				'    session.commit()',
+				'    return item'
+			].join('\n')
+		});
+		const [named] = await asked(
+			ownRowsQuestions,
+			items([
+				'    session: SessionDep,',
+				'    current_user: CurrentUser,',
+				'    id: int,',
+				'):',
+				'    item = session.get(Item, id)'
+			])
+		);
+		expect(named!.question).toContain('line 7');
+		const [silent] = await asked(
+			ownRowsQuestions,
+			items([
+				'    id: int, session: Session = Depends(get_session)',
+				'):',
+				'    item = session.get(Item, id)'
+			])
+		);
+		expect(silent!.question).not.toMatch(/line \d/);
+	});
 });

@@ -26,6 +26,10 @@ interface Answered {
 const OWNER =
 	/(\b|_)(user|owner|author(?!i)|account|principal|member|creator|identity|session|auth\b|me\b)|(\b|(?<=[a-z\d]))(User|Owner|Author(?!i)|Account|Principal|Member|Creator|Identity|Session|Auth\b)|created_?by/;
 
+/** The session of a database, by its type or by what is done with it: nobody's. */
+const OF_DATABASE =
+	/\b(db_?)?session\s*:\s*[\w.[\]]*Session\w*|\b(get_(db_?)?session|SessionDep|AsyncSession|SessionLocal|sessionmaker|SessionFactory)\b|\bsession\.(add|get|exec|execute|query|scalars?|flush|refresh|delete|merge|commit|rollback|begin|close|save|persist|find)\w*\(/g;
+
 /** Says who may in another way, so that nothing can be said of it. */
 const MAY = /\bHeaders\b|admin|token|permission|policy|authorize|role|guard|scope/i;
 
@@ -42,7 +46,7 @@ function answeredRoutes(project: Project): Answered[] {
 			if (!found) return [];
 			const { file, symbol } = found;
 			const lines = project.lines(file.path).slice(symbol.startLine - 1, symbol.endLine);
-			const index = lines.findIndex((line) => OWNER.test(line));
+			const index = lines.findIndex((line) => OWNER.test(line.replace(OF_DATABASE, '')));
 			if (index < 0 && lines.some((line) => MAY.test(line))) return [];
 			return [{ route, file, symbol, names: index < 0 ? undefined : symbol.startLine + index }];
 		});

@@ -17,7 +17,8 @@ import {
 	typeOneTest
 } from './test-helpers/accounts';
 import { Caller, cookieOf } from './test-helpers/rest';
-import { expectConnected, OPEN_SOCKETS_STAY, resultsOf } from './test-helpers/typing';
+import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
+import { expectConnected, resultsOf } from './test-helpers/typing';
 import { LineWatch } from './test-helpers/websocket';
 
 const resultIds = async (page: Page) => (await resultsOf(page)).map(({ resultId }) => resultId);
@@ -381,7 +382,7 @@ test('[R3] a form sent while the server is away keeps what was written, and work
 	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
 	const { email, password } = somebody();
 	await open(page, `${server.url}/settings`);
-	await context.setOffline(true);
+	await goOffline(page);
 	await page.getByLabel('E-mail address').fill(email);
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Make an account' }).click();

@@ -435,6 +435,36 @@ describe('the heartbeat', () => {
 		client.probe();
 		await until(() => visits.length === 2);
 	});
+
+	it('[C5] what was on its way when the connection died does not answer a probe', async () => {
+		const { port, visits } = await serve({
+			open: admit,
+			message: ({ say }, { type }) => type === 'ping' && say('told', {})
+		});
+		const { client } = connect(port, { timing: { probeTimeoutMs: 30 } });
+		await until(() => client.state.authenticated);
+		client.probe();
+		await until(() => visits.length === 2);
+	});
+
+	it('[C5] a probe that is answered leaves the connection, also where much comes before', async () => {
+		const { port, visits } = await serve({
+			open: admit,
+			message: async ({ say }, { type, requestId }) => {
+				if (type !== 'ping') return;
+				for (let part = 0; part < 10; part += 1) {
+					say('told', {});
+					await pause(60);
+				}
+				say('pong', {}, requestId);
+			}
+		});
+		const { client } = connect(port, { timing: { probeTimeoutMs: 500 } });
+		await until(() => client.state.authenticated);
+		client.probe();
+		await pause(1_200);
+		expect(visits).toHaveLength(1);
+	});
 });
 
 describe('requests', () => {

@@ -61,7 +61,7 @@ export class LineClient implements FeatureLine {
 				this.#serverClock.sample(sentAt, Date.parse(timestamp), performance.now())
 		});
 		this.#heartbeat = new Heartbeat(
-			() => this.#socket?.send(formatEnvelope('ping', {})),
+			(requestId) => this.#socket?.send(formatEnvelope('ping', {}, requestId)),
 			() => this.#lost(ABNORMAL_CLOSE),
 			this.#timing
 		);
@@ -183,8 +183,8 @@ export class LineClient implements FeatureLine {
 	}
 
 	#receive(data: unknown): void {
-		this.#heartbeat.heard();
 		const parsed = typeof data === 'string' ? parseEnvelope(data) : undefined;
+		this.#heartbeat.heard(parsed?.ok ? parsed.envelope.requestId : undefined);
 		if (!parsed?.ok) return;
 		const { type, payload } = parsed.envelope;
 		if (type === 'error') this.#words = { error: readError(payload) };

@@ -1,3 +1,5 @@
+import { newRequestId } from './requests';
+
 /** Milliseconds. */
 export interface HeartbeatTiming {
 	pingIntervalMs: number;
@@ -11,15 +13,19 @@ export const heartbeatTiming: HeartbeatTiming = { pingIntervalMs: 30_000, probeT
  * saying so. It counts unanswered pings and not time, because timers sleep with the machine.
  */
 export class Heartbeat {
-	readonly #ping: () => void;
+	readonly #ping: (requestId?: string) => void;
 	readonly #died: () => void;
 	readonly #timing: HeartbeatTiming;
 	#unanswered = false;
 	#interval: ReturnType<typeof setInterval> | undefined;
-	#probe: ReturnType<typeof setTimeout> | undefined;
+	/** The ping that must be answered, and until when. */
+	#probe: { requestId: string; timer: ReturnType<typeof setTimeout> } | undefined;
 
-	/** @param died called once, when nothing came for two intervals or a probe's time-out */
-	constructor(ping: () => void, died: () => void, timing: HeartbeatTiming) {
+	/**
+	 * @param ping sends one, which is answered with the same id where it has one
+	 * @param died called once, when nothing came for two intervals or a probe's time-out
+	 */
+	constructor(ping: (requestId?: string) => void, died: () => void, timing: HeartbeatTiming) {
 		this.#ping = ping;
 		this.#died = died;
 		this.#timing = timing;
@@ -35,26 +41,37 @@ export class Heartbeat {
 
 	stop(): void {
 		clearInterval(this.#interval);
-		this.heard();
+		this.#unanswered = false;
+		clearTimeout(this.#probe?.timer);
+		this.#probe = undefined;
 	}
 
-	/** Something came from the server. */
-	heard(): void {
+	/**
+	 * Something came from the server. It may have been on its way when the connection died, so it proves
+	 * nothing to a probe but its own answer, for which there is time again: a slow line may be full.
+	 */
+	heard(requestId: string | undefined): void {
 		this.#unanswered = false;
-		clearTimeout(this.#probe);
-		this.#probe = undefined;
+		if (this.#probe === undefined) return;
+		clearTimeout(this.#probe.timer);
+		if (this.#probe.requestId === requestId) this.#probe = undefined;
+		else this.#probe.timer = this.#untilDeath();
 	}
 
 	/** Asks at once whether anybody is there: after a sleep, or when the page is looked at again. */
 	probe(): void {
 		if (this.#probe !== undefined) return;
-		this.#probe = setTimeout(() => this.#die(), this.#timing.probeTimeoutMs);
-		this.#sendPing();
+		this.#probe = { requestId: newRequestId(), timer: this.#untilDeath() };
+		this.#sendPing(this.#probe.requestId);
 	}
 
-	#sendPing(): void {
+	#untilDeath(): ReturnType<typeof setTimeout> {
+		return setTimeout(() => this.#die(), this.#timing.probeTimeoutMs);
+	}
+
+	#sendPing(requestId?: string): void {
 		this.#unanswered = true;
-		this.#ping();
+		this.#ping(requestId);
 	}
 
 	#die(): void {

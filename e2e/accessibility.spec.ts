@@ -7,7 +7,6 @@ import { clockStatus, linkToClock, makeClock, openClock } from './test-helpers/c
 import { makeShareLink, openShareLink, watchStatus } from './test-helpers/sharing';
 import { say } from './test-helpers/threads';
 import { go, makeRace } from './test-helpers/races';
-import { goOffline } from './test-helpers/network';
 import {
 	expectConnected,
 	field,
@@ -297,11 +296,11 @@ for (const [theme, width] of [
 	}
 }
 
-test('a lost connection is shown accessibly', async ({ page, server, browserName }) => {
+test('a lost connection is shown accessibly', async ({ page, context, server, browserName }) => {
 	test.skip(browserName !== 'chromium', ONE_DOCUMENT);
 	await page.goto(`${server.url}/typing`);
 	await expectConnected(page);
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(page.getByTestId('reconnect-info')).toBeVisible();
 	await expectAccessible(page, 'offline');
 });

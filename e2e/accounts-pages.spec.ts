@@ -17,8 +17,7 @@ import {
 	typeOneTest
 } from './test-helpers/accounts';
 import { Caller, cookieOf } from './test-helpers/rest';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected, resultsOf } from './test-helpers/typing';
+import { expectConnected, OPEN_SOCKETS_STAY, resultsOf } from './test-helpers/typing';
 import { LineWatch } from './test-helpers/websocket';
 
 const resultIds = async (page: Page) => (await resultsOf(page)).map(({ resultId }) => resultId);
@@ -382,7 +381,7 @@ test('[R3] a form sent while the server is away keeps what was written, and work
 	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
 	const { email, password } = somebody();
 	await open(page, `${server.url}/settings`);
-	await goOffline(page);
+	await context.setOffline(true);
 	await page.getByLabel('E-mail address').fill(email);
 	await page.getByLabel('Password', { exact: true }).fill(password);
 	await page.getByRole('button', { name: 'Make an account' }).click();

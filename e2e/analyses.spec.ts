@@ -15,8 +15,7 @@ import {
 	stageWords,
 	tab
 } from './test-helpers/analyses';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected } from './test-helpers/typing';
+import { expectConnected, OPEN_SOCKETS_STAY } from './test-helpers/typing';
 
 let folder: string;
 let archive: string;
@@ -169,7 +168,7 @@ test('[N2] offline it says so, and what happened meanwhile is there afterwards',
 	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
 	await bring(page, server.url, large);
 	await expect(stageWords(page).first()).not.toHaveText('Waiting');
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(page.getByTestId('connection-status')).toHaveText('Offline');
 	await expect(page.getByText('Runs on the server')).toBeVisible();
 	const known = page.getByRole('tab', { name: 'Report' });

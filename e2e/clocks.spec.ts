@@ -9,8 +9,7 @@ import {
 	timeLeft
 } from './test-helpers/clocks';
 import { makeShareLink, watcher } from './test-helpers/sharing';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { openTenWords } from './test-helpers/typing';
+import { OPEN_SOCKETS_STAY, openTenWords } from './test-helpers/typing';
 
 const ONE_WINDOW = 'Debian’s Firefox gives the keys to one of several windows.';
 
@@ -107,7 +106,7 @@ test('[S5] [D4] who was away sees where the clock is, and works it again', async
 	const ada = await comesToClock(browser, link);
 	await button(ada, 'Start').click();
 	await expect(clockStatus(ada)).toHaveText('Your turn.');
-	await goOffline(ada);
+	await ada.context().setOffline(true);
 	await expect(ada.getByText(/^The connection is away\./)).toBeVisible();
 	await expect(button(ada, 'End turn')).toBeDisabled();
 	await button(page, 'End Ada’s turn').click();

@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test';
 import { TestServer } from './server';
 import { expect, test } from './test';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected, Fingers, readText } from './test-helpers/typing';
+import { expectConnected, Fingers, OPEN_SOCKETS_STAY, readText } from './test-helpers/typing';
 import { LineWatch } from './test-helpers/websocket';
 
 const status = (page: Page) => page.getByTestId('connection-status');
@@ -145,7 +144,7 @@ test('[C8] offline it says so, and is back at once with the network', async ({
 	await page.goto(server.url);
 	await expectConnected(page);
 
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(status(page)).toHaveText('Offline');
 	await expect(authentication(page)).toHaveText('Not Authenticated');
 	await expect(page.getByTestId('reconnect-info')).toHaveText(

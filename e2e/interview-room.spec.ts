@@ -13,8 +13,7 @@ import {
 	openQuestion
 } from './test-helpers/interview-room';
 import { box, expectSaid } from './test-helpers/threads';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected } from './test-helpers/typing';
+import { expectConnected, OPEN_SOCKETS_STAY } from './test-helpers/typing';
 import { LineWatch } from './test-helpers/websocket';
 
 /** Axe may have been installed beside another release of Playwright, whose types differ. */
@@ -142,7 +141,7 @@ test('[I8] [D5] what is written and answered offline arrives once the server is 
 }) => {
 	test.skip(browserName === 'firefox', OPEN_SOCKETS_STAY);
 	await beginInterview(page, server.url);
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(page.getByTestId('connection-status')).not.toHaveText(/^Connected/);
 	await answerBox(page).fill('Written on a train.');
 	await expect(page.getByText('Your draft is kept in this browser.')).toBeVisible();
@@ -166,7 +165,7 @@ test('[I8] what was written offline, and too late to count, is not lost', async 
 	const other = await device.newPage();
 	await other.goto(page.url());
 	await expectConnected(other);
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(page.getByTestId('connection-status')).not.toHaveText(/^Connected/);
 	await answerBox(page).fill('Written on a train.');
 	await other.getByRole('button', { name: 'End', exact: true }).click();

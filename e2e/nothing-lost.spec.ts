@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import type { ResultSummary } from '../src/lib/typing/results';
 import { TestServer } from './server';
 import { expect, test as base } from './test';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
 import {
 	expectConnected,
 	Fingers,
 	inWords,
 	openTenWords,
+	OPEN_SOCKETS_STAY,
 	readText,
 	resultsOf,
 	resultWithLog,
@@ -145,7 +145,7 @@ test('[T6] a test finished offline is saved when the network is back', async ({
 	const [before, after] = halves(await openTenWords(page, server.url));
 	const fingers = new Fingers(page);
 	await fingers.type(before);
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(page.getByTestId('connection-status')).toHaveText('Offline');
 	await fingers.type(after);
 	await expect(page.getByText('Not saved yet')).toBeVisible();

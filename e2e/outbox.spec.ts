@@ -2,8 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { TestServer } from './server';
 import { expect, test as base } from './test';
 import { unsent } from './test-helpers/threads';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected } from './test-helpers/typing';
+import { expectConnected, OPEN_SOCKETS_STAY } from './test-helpers/typing';
 
 /** Here each test has a server of its own, since it ends it. */
 const test = base.extend<{ mortal: TestServer }>({
@@ -191,7 +190,7 @@ test.describe('what cannot be delivered', () => {
 	/** Says two things in a thread that is deleted before they arrive. */
 	async function sayInVain(page: Page, context: BrowserContext, server: TestServer) {
 		const thread = await openThread(page, server);
-		await goOffline(page);
+		await context.setOffline(true);
 		await away(page);
 		await say(page, 'one', 'two');
 		await expect(unsent(page)).toHaveCount(2);
@@ -247,7 +246,7 @@ test.describe('what cannot be delivered', () => {
 		await expect(setAside(page)).toHaveCount(0);
 	});
 
-	test('[C8] nothing of it moves the page', async ({ page, mortal }) => {
+	test('[C8] nothing of it moves the page', async ({ page, context, mortal }) => {
 		await openThread(page, mortal);
 		const places = () =>
 			page.evaluate(() =>
@@ -256,7 +255,7 @@ test.describe('what cannot be delivered', () => {
 				)
 			);
 		const before = await places();
-		await goOffline(page);
+		await context.setOffline(true);
 		await away(page);
 		await expect(page.getByRole('button', { name: 'Retry now' })).toBeVisible();
 		expect(await places()).toEqual(before);

@@ -9,8 +9,14 @@ import {
 	watchStatus
 } from './test-helpers/sharing';
 import { expectSaid, say } from './test-helpers/threads';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected, figure, Fingers, openTenWords, savedResult } from './test-helpers/typing';
+import {
+	expectConnected,
+	figure,
+	Fingers,
+	OPEN_SOCKETS_STAY,
+	openTenWords,
+	savedResult
+} from './test-helpers/typing';
 
 const lettersOf = (text: string) => text.replaceAll(/\s/g, '');
 
@@ -172,7 +178,7 @@ test('[T7] [D4] a watcher who was away is shown where the typist is; a typist wh
 	const fingers = new Fingers(page);
 	await fingers.type(text.slice(0, 4));
 	await expect.poll(() => typedSoFar(bob)).toBe(lettersOf(text.slice(0, 4)));
-	await goOffline(bob);
+	await bob.context().setOffline(true);
 	await expect(bob.getByTestId('reconnect-info')).toBeVisible();
 	await fingers.type(text.slice(4, 20));
 	await bob.context().setOffline(false);

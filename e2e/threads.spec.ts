@@ -6,8 +6,7 @@ import { TEST_KEY, TestServer } from './server';
 import { expect, test as base } from './test';
 import { Caller } from './test-helpers/rest';
 import { box, expectSaid, makeThread, said, say, unsent } from './test-helpers/threads';
-import { goOffline, OPEN_SOCKETS_STAY } from './test-helpers/network';
-import { expectConnected } from './test-helpers/typing';
+import { expectConnected, OPEN_SOCKETS_STAY } from './test-helpers/typing';
 
 const test = base.extend<{ mortal: TestServer; device: (page: Page) => Promise<Page> }>({
 	// eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern.
@@ -75,7 +74,7 @@ test('[D5] what is said offline waits in sight, and is sent once', async ({
 	const other = await device(page);
 	await say(page, 'before the tunnel');
 	await expectSaid(other, 'before the tunnel');
-	await goOffline(page);
+	await context.setOffline(true);
 	await expect(page.getByTestId('connection-status')).toHaveText('Offline');
 	await say(page, 'in the tunnel');
 	await say(page, 'still in it');
@@ -208,7 +207,7 @@ test('[H1] a thread deleted elsewhere says so, and what waited for it is not los
 	await makeThread(page, server.url, 'Short-lived');
 	const other = await device(page);
 	if (browserName !== 'firefox') {
-		await goOffline(page);
+		await context.setOffline(true);
 		await expect(page.getByTestId('connection-status')).toHaveText('Offline');
 		await say(page, 'too late');
 	}

@@ -5,6 +5,9 @@ import type { ResultDetail, ResultSummary } from '../../src/lib/typing/results';
 
 export type ResultWithLog = ResultDetail & { log: KeyEvent[] };
 
+/** Why Firefox sits out what begins with a connection cut by `setOffline`. */
+export const OPEN_SOCKETS_STAY = 'Debian’s Firefox takes the network from new connections only.';
+
 /** The hidden field that hears the keys. */
 export const field = (page: Page): Locator => page.getByLabel('Type the text here');
 

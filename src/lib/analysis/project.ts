@@ -3,6 +3,7 @@ import type { CallFact, FileFacts, Language } from './facts';
 import type { Dependency, Manifest } from './manifests';
 import { redactedCode } from './redact';
 import type { History } from './source';
+import { UnusedFunctions } from './unused';
 
 /** A place in a file: what evidence is made of. */
 export interface Place {
@@ -29,6 +30,7 @@ export class Project {
 	/** What people wrote for production: neither tests, nor generated, nor examples beside it. */
 	readonly sources: readonly FileFacts[];
 	readonly #lines: (path: string) => readonly string[];
+	readonly #unused: UnusedFunctions;
 	#hidden: readonly string[] = [];
 
 	/** @param lines of a file, at once: what is asked for was read */
@@ -47,6 +49,7 @@ export class Project {
 			parts.files.filter(({ isTest, isGenerated }) => !isTest && !isGenerated)
 		);
 		this.#lines = parts.lines;
+		this.#unused = new UnusedFunctions(this.sources, parts.lines);
 	}
 
 	get dependencies(): readonly Dependency[] {
@@ -60,13 +63,20 @@ export class Project {
 		);
 	}
 
-	/** Calls in production code whose callee matches. */
+	/** Calls in production code whose callee matches, but those in functions that nobody calls. */
 	calls(callee: RegExp, ...inLanguages: Language[]): Found<CallFact>[] {
 		return this.sources
 			.filter(({ language }) => inLanguages.length === 0 || inLanguages.includes(language))
 			.flatMap((file) =>
-				file.calls.filter((call) => callee.test(call.callee)).map((fact) => ({ file, fact }))
+				file.calls
+					.filter((call) => callee.test(call.callee) && this.isUsed(file, call))
+					.map((fact) => ({ file, fact }))
 			);
+	}
+
+	/** Whether the function around a call may be called by anybody. */
+	isUsed(file: FileFacts, { within }: Pick<CallFact, 'within'>): boolean {
+		return !this.#unused.has(file, within);
 	}
 
 	/** Files of production code that import what matches. */

@@ -116,13 +116,6 @@ export const gates: readonly Gate[] = [
 	},
 	{
 		by: 'guards',
-		name: 'NestJS middleware on routes',
-		in: SCRIPTS,
-		imports: /^@nestjs\/common$/,
-		calls: /consumer\.apply\(\)(\.\w+\(\))*\.forRoutes$/
-	},
-	{
-		by: 'guards',
 		name: 'Passport',
 		in: SCRIPTS,
 		imports: /^passport$/,

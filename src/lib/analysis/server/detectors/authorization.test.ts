@@ -167,6 +167,18 @@ test('[Q2] lines of a log, CORS and sign-in that is optional guard nothing', asy
 	).toEqual([]);
 });
 
+test("[Q2] NestJS's middleware guards where it turns somebody away, and not where it only adds", async () => {
+	const module =
+		"import { Module } from '@nestjs/common';\nexport class App {\n\tconfigure(consumer) {\n\t\tconsumer.apply(Gate).forRoutes('*');\n\t}\n}\n";
+	const gate = (body: string) =>
+		`import { Injectable } from '@nestjs/common';\n@Injectable()\nexport class Gate {\n\tuse(req, res, next) {\n\t\t${body}\n\t\tnext();\n\t}\n}\n`;
+	const guardsOf = (body: string) =>
+		findingOf(authorization, 'guards', { 'app.module.ts': module, 'gate.ts': gate(body) });
+	expect(await guardsOf('req.shop = shopOf(req);')).toBeUndefined();
+	expect(await guardsOf('if (!req.user) throw new UnauthorizedException();')).toBeDefined();
+	expect(await guardsOf('if (!req.user) return res.status(401).end();')).toBeDefined();
+});
+
 test('[Q2] what Rust handlers ask for by their parameters guards them', async () => {
 	const found = await findingOf(authorization, 'guards', {
 		'auth.rs':

@@ -79,6 +79,14 @@ describe('build and deployment', () => {
 		expect(placesIn(found)).toEqual(['.github/workflows/ci.yml:7']);
 	});
 
+	it('[Q2] names the image of a service that may be built instead', async () => {
+		const found = await findingOf(buildAndDeployment, 'services', {
+			'docker-compose.yml':
+				'services:\n  web:\n    image: acme/web:latest\n    build: .\n  db:\n    image: postgres:17\n'
+		});
+		expect(found?.facts['images']).toEqual(['acme/web:latest', 'postgres:17']);
+	});
+
 	it('[Q2] sees tests that no workflow runs', async () => {
 		const found = await findingOf(buildAndDeployment, 'no-tests-in-integration', {
 			'.github/workflows/ci.yml':

@@ -163,7 +163,8 @@ function unpinned(project: Project, { images: all, services: around }: Container
 function services(project: Project, { services: all }: Containers): Finding[] {
 	if (all.length === 0) return [];
 	const built = all.filter(({ isBuilt }) => isBuilt);
-	const taken = distinct(all.flatMap(({ image, isBuilt }) => (image && !isBuilt ? [image] : [])));
+	// What names both is built here or taken from a registry, as whoever starts it likes.
+	const taken = distinct(all.flatMap(({ image }) => image ?? []));
 	const names = distinct(all.map((service) => service.name));
 	return [
 		finding(project, {

@@ -57,7 +57,11 @@ export function calledGuards(project: Project): { name: string; place: Place }[]
 				)
 				.map((fact) => ({ file, fact }))
 		);
+	const nest = project
+		.calls(/consumer\.apply$/, ...SCRIPTS)
+		.filter(({ fact }) => fact.args.some((arg) => refuses(project, arg)));
 	return [
+		...nest.map((at) => ({ name: 'NestJS middleware on routes', place: placeOf(at) })),
 		...dependencies.map((place) => ({ name: "FastAPI's dependencies", place })),
 		...views.map((at) => ({ name: "DRF's permission classes", place: placeOf(at) })),
 		...rails.map((at) => ({ name: 'Rails before_action', place: placeOf(at) })),
@@ -70,6 +74,22 @@ export function calledGuards(project: Project): { name: string; place: Place }[]
 		...express.map((at) => ({ name: 'middleware before handlers', place: placeOf(at) }))
 	];
 }
+
+const REFUSES =
+	/^new (Unauthorized|Forbidden)Exception$|^new HttpException$|\.(status|sendStatus|code)$/;
+
+/** Whether a class of middleware turns somebody away: many only add to the request. */
+const refuses = (project: Project, middleware: string): boolean =>
+	project.sources
+		.filter(({ symbols }) => symbols.some(({ name }) => name === middleware))
+		.some(({ calls }) =>
+			calls.some(
+				({ callee, args }) =>
+					REFUSES.test(callee) &&
+					(/^new (Un|Fo)/.test(callee) ||
+						args.some((arg) => /\b40[13]\b|UNAUTHORIZED|FORBIDDEN/.test(arg)))
+			)
+		);
 
 /** Who somebody is, and not what keeps them: `get_user_service` guards nothing. */
 const ASKS_WHO =

@@ -103,6 +103,14 @@ describe('concurrency', () => {
 		expect(waited?.facts).toEqual({ started: 1, groups: 2, channels: 1 });
 	});
 
+	it('[Q2] a group that counts something else waits for no goroutine', async () => {
+		const found = await findingOf(concurrency, 'goroutines', {
+			'a.go': 'package a\n\nfunc f() {\n\tgo g()\n}\n',
+			'b.go': 'package a\n\nfunc (p *pipe) next() {\n\tp.wg.Add(1)\n}\n'
+		});
+		expect(found?.title).toBe('Goroutines are started in a.go.');
+	});
+
 	it('[Q2] blames no pool with a size, and no list that is written out', async () => {
 		const pool = await findingOf(concurrency, 'at-once', {
 			'a.py': 'def f():\n    e = ThreadPoolExecutor(max_workers=10)\n'

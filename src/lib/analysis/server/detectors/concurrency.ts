@@ -1,6 +1,6 @@
 import type { CallFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
-import type { Place, Project } from '../../project';
+import type { Found, Place, Project } from '../../project';
 import { claims } from './claims';
 import { distinct, finding, listed, placeOf, type Detector } from './detector';
 import { workerPools } from './worker-pools';
@@ -260,13 +260,28 @@ function atOnce(project: Project): Finding[] {
 	];
 }
 
+/** Groups by which somebody waits for goroutines: a `sync.WaitGroup` may count anything else. */
+function groupsOfGoroutines(
+	project: Project,
+	started: readonly Found<CallFact>[]
+): Found<CallFact>[] {
+	return project
+		.calls(/(^errgroup\.\w+|\b(wg|waitGroup|group|eg|g)\.(Add|Wait|Go))$/i, 'go')
+		.filter(({ file, fact }) => {
+			if (/^errgroup\.|\.Go$/.test(fact.callee)) {
+				return /^errgroup\.|\b(wg|waitGroup|group|eg|g)\.Go$/i.test(fact.callee);
+			}
+			return started.some(
+				(one) =>
+					one.file === file && one.fact.within !== undefined && one.fact.within === fact.within
+			);
+		});
+}
+
 function goroutines(project: Project): Finding[] {
 	const started = project.calls(/^go$/, 'go');
 	if (started.length === 0) return [];
-	const groups = project.calls(
-		/(^errgroup\.\w+|\b(wg|waitGroup|group|eg|g)\.(Add|Wait|Go))$/i,
-		'go'
-	);
+	const groups = groupsOfGoroutines(project, started);
 	const channels = project
 		.calls(/^make$/, 'go')
 		.filter(({ fact }) => /^(<-)?chan\b/.test(fact.args[0] ?? ''));

@@ -45,6 +45,14 @@ test('[Q2] a client of OpenID Connect that is only imported signs nobody in', as
 	).toBeDefined();
 });
 
+test('[Q2] where a script may read one of them, not all cookies are HttpOnly', async () => {
+	const found = await findingOf(signIn, 'cookie-flags', {
+		'a.ts':
+			"res.cookie('s', id, { httpOnly: true });\nres.cookie('t', id, { httpOnly: true });\nres.cookie('rooms', ids, { httpOnly: false });\n"
+	});
+	expect(found?.title).toBe('Not all, but some cookies are set HttpOnly.');
+});
+
 test('[Q2] a flag that depends on something else is not told', async () => {
 	const found = await findingOf(signIn, 'cookie-flags', {
 		'a.ts': "res.cookie('s', id, { httpOnly: true, sameSite: isSecure ? 'none' : 'lax' });\n"

@@ -12,6 +12,7 @@ const SECURE = /^(SESSION_COOKIE_)?secure$/i;
 
 const lastOf = (name: string) => name.split('.').at(-1)!;
 
+const isFalse = (value: string) => /^false$/i.test(value);
 const isTrue = (value: string) => /^true$/i.test(value);
 
 /** Cookies that scripts cannot read, with what else keeps them at home. */
@@ -26,13 +27,17 @@ export function flagsOfCookies(project: Project, detector: string): Finding[] {
 		found.every(({ flags }) => flags.includes(flag))
 	);
 	const places: Place[] = found.map(({ place }) => place);
+	const others = project.sources.some((file) =>
+		file.assignments.some(({ name, value }) => HTTP_ONLY.test(lastOf(name)) && isFalse(value))
+	);
+	const subject = others ? 'Not all, but some cookies' : 'Cookies';
 	return [
 		finding(project, {
 			detector,
 			subject: 'cookie-flags',
 			topic: 'authentication',
 			kind: 'decision',
-			title: `${places.length === 1 ? 'A cookie is' : 'Cookies are'} set ${listed(['HttpOnly', ...everywhere])}.`,
+			title: `${places.length === 1 ? 'A cookie is' : `${subject} are`} set ${listed(['HttpOnly', ...everywhere])}.`,
 			detail:
 				'Scripts of a page cannot read such a cookie, injected ones neither. Look at SameSite, which decides whether another site’s request brings it along, and at Secure, which keeps it off plain HTTP.',
 			confidence: 0.9,

@@ -16,7 +16,8 @@ export const fixesOfFixes: Detector = {
 		const today = namesToday(project);
 		const isOwn = isOwnCode(project);
 		const isTest = new Set(project.files.filter((file) => file.isTest).map(({ path }) => path));
-		const pairs = pairsOf(history, (path) => isOwn(today(path)) && !isTest.has(today(path)));
+		const isMended = (path: string) => isOwn(path) && !isTest.has(path) && !SETTINGS.test(path);
+		const pairs = pairsOf(history, (path) => isMended(today(path)));
 		const byFile = Map.groupBy(pairs, ({ path }) => today(path));
 		return Array.from(byFile)
 			.sort(([one, some], [other, more]) => more.length - some.length || (one < other ? -1 : 1))
@@ -51,6 +52,10 @@ export const fixesOfFixes: Detector = {
 			});
 	}
 };
+
+/** Manifests and settings written as code: they change with what is mended elsewhere. */
+const SETTINGS =
+	/(^|\/)(Gemfile|Rakefile|[\w-]+\.gemspec|setup\.py|conftest\.py|build\.rs|\w+\.gradle\.kts|[\w.-]+\.config\.[cm]?[jt]s)$/;
 
 type Pair = ReturnType<typeof pairsOf>[number];
 

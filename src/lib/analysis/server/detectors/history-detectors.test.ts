@@ -52,6 +52,13 @@ describe('reverts', () => {
 		expect(placesIn(found)).toEqual(['src/a.ts:1']);
 	});
 
+	it('[Q2] counts from when a change came in, not from when it was written', async () => {
+		const before = commitOf({ id: id(9), at: day(9), subject: 'Else' }, 'lib/b.ts');
+		const rebased = { ...first, parents: [id(9)] };
+		const [found] = await told(reverts, FILES, [before, rebased, revert()]);
+		expect(found?.facts['days']).toBe(1);
+	});
+
 	it('[Q2] quotes the reason where the commit gives one', async () => {
 		const why = '\n\nStale articles were shown for an hour after an edit.';
 		const [found] = await told(reverts, FILES, [first, revert(why)]);
@@ -94,6 +101,15 @@ describe('fixes of fixes', () => {
 		expect(found?.facts).toMatchObject({ path: 'src/a.ts', days: 4, times: 1 });
 	});
 
+	it('[Q2] tells nothing of manifests, nor of what only pleases a linter', async () => {
+		const contents = { ...FILES, Gemfile: "gem 'rails'\n", 'src/a.rs': 'fn a() {}\n' };
+		expect(
+			await told(fixesOfFixes, contents, [fix(1, 1, 'Gemfile'), fix(2, 5, 'Gemfile')])
+		).toEqual([]);
+		const lints = commitOf({ id: id(2), at: day(5), subject: 'Fix some Clippy lints' }, 'src/a.rs');
+		expect(await told(fixesOfFixes, contents, [fix(1, 1, 'src/a.rs'), lints])).toEqual([]);
+	});
+
 	it('[Q2] takes two fixes a month apart for two bugs', async () => {
 		expect(
 			await told(fixesOfFixes, FILES, [fix(1, 1, 'src/a.ts'), fix(2, 31, 'src/a.ts')])
@@ -116,6 +132,18 @@ describe('hot files', () => {
 		expect(more).toEqual([]);
 		expect(found?.facts).toMatchObject({ commits: 12, worst: 'tangled', worstComplexity: 21 });
 		expect(found?.title).toContain('changed by at least 12 commits of 1 person');
+	});
+
+	it('[Q2] names no most complex function where a macro hides what is in others', async () => {
+		const page = `fn page() {\n    html! {\n${'        p {}\n'.repeat(20)}    };\n}\n`;
+		const branches = `fn tangled(x: i32) {\n${'    if x > 1 { f(); }\n'.repeat(20)}}\n`;
+		const rust = changes.map((change) => ({ ...change, files: [{ path: 'src/hot.rs' }] }));
+		const titleOf = async (text: string) =>
+			(await told(hotFiles, { ...plain, 'src/hot.rs': text }, rust))[0]?.title;
+		expect(await titleOf(branches)).toContain('tangled');
+		expect(await titleOf(page + branches)).toBe(
+			'src/hot.rs was changed by at least 12 commits of 1 person.'
+		);
 	});
 
 	it('[Q2] is silent about a busy file that is simple', async () => {

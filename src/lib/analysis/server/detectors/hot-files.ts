@@ -42,7 +42,7 @@ export const hotFiles: Detector = {
 						subject: path,
 						topic: 'history',
 						kind: 'fact',
-						title: `${path} was changed by at least ${counted(commits, 'commit')} of ${counted(people.size, 'person', 'people')}${worst && worst.complexity > 1 ? `; its most complex function is ${worst.name} (${worst.complexity})` : ''}.`,
+						title: `${path} was changed by at least ${counted(commits, 'commit')} of ${counted(people.size, 'person', 'people')}${worst && worst.complexity > 1 && !hides(project, path) ? `; its most complex function is ${worst.name} (${worst.complexity})` : ''}.`,
 						detail:
 							'It is complex and is changed often: what is made simpler here pays sooner than anywhere else, and a mistake is more likely here than elsewhere.',
 						confidence: 0.92,
@@ -59,6 +59,19 @@ export const hotFiles: Detector = {
 			});
 	}
 };
+
+/** Longer ones may hold a whole page, or a match of many arms. */
+const LONG_MACRO = 12;
+
+/** Branches within macros are not seen, and what is simple by count may be the longest of all. */
+const hides = ({ files }: Project, path: string) =>
+	files.some(
+		(file) =>
+			file.path === path &&
+			file.calls.some(
+				({ callee, startLine, endLine }) => callee.endsWith('!') && endLine - startLine > LONG_MACRO
+			)
+	);
 
 /** Who changed each file, under whatever name it had. */
 function peopleOf(project: Project): Map<string, Set<string>> {

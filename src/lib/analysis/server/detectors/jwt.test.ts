@@ -80,6 +80,17 @@ public class JwtTokens {
 	expect(found?.facts['lifetimes']).toEqual([lifetime]);
 });
 
+test('[Q2] how long others live is said to be a setting where one decides it', async () => {
+	const signing =
+		"import { JwtService } from '@nestjs/jwt';\nclass Tokens {\n\tconstructor(private jwtService: JwtService) {}\n\tmail(user) {\n\t\treturn this.jwtService.sign({ sub: user.id }, { expiresIn: '24h' });\n\t}\n}\n";
+	const setting =
+		"import { JwtModule } from '@nestjs/jwt';\nexport const jwt = JwtModule.register({\n\tsignOptions: { expiresIn: environment.getTokenLifetime() }\n});\n";
+	const both = await findingOf(jwt, 'lifetime', { 'a.ts': signing, 'b.module.ts': setting });
+	expect(both?.title).toBe('Tokens live 24 hours; how long others live is a setting.');
+	const one = await findingOf(jwt, 'lifetime', { 'a.ts': signing });
+	expect(one?.title).toBe('Tokens live 24 hours.');
+});
+
 test('[Q1] Spring and Laravel are known by their libraries', async () => {
 	const java = await findingOf(jwt, 'tokens', {
 		'src/main/java/acme/JwtService.java': `package acme;

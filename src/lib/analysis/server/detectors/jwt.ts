@@ -108,21 +108,37 @@ function lifetimes(project: Project, signed: readonly JwtCall[]): Finding[] {
 	});
 	const names = distinct(spoken.map(({ lifetime }) => lifetime));
 	if (names.length === 0) return [];
+	const others = setElsewhere(project, signed);
 	return [
 		finding(project, {
 			detector: NAME,
 			subject: 'lifetime',
 			topic: 'authentication',
 			kind: 'decision',
-			title: `Tokens live ${listed(names)}.`,
+			title: `Tokens live ${listed(names)}${others ? '; how long others live is a setting' : ''}.`,
 			detail:
 				'For that long a token that leaked is as good as the password, whatever happens to the account. Short lives ask for refresh tokens; long ones for a way to refuse a token early.',
 			confidence: 0.85,
 			at: spoken.map(({ place }) => place),
-			facts: { lifetimes: names }
+			facts: { lifetimes: names, hasSetting: others }
 		})
 	];
 }
+
+/** Whether what signs is told by a call, and not by a number that stands there. */
+const setElsewhere = (project: Project, signed: readonly JwtCall[]): boolean =>
+	distinct(signed.flatMap(({ library }) => library.imports ?? [])).some((imports) =>
+		project
+			.importing(imports)
+			.some(({ assignments }) =>
+				assignments.some(
+					({ name, value }) =>
+						/(^|\.)(expiresIn|expires_in)$/.test(name) &&
+						/\w\(|process\.env|\bconfig\b/i.test(value) &&
+						!durationIn(value)
+				)
+			)
+	);
 
 /**
  * What may say how long a token lives: in a file that signs, within the functions that do and

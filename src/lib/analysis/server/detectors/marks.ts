@@ -67,8 +67,9 @@ function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
 		const { path } = file;
 		const before = uses.length;
 		if (mark.calls) {
-			for (const { callee, startLine, endLine } of file.calls) {
-				if (mark.calls.test(callee)) uses.push({ path, startLine, endLine });
+			for (const { callee, startLine, endLine, within } of file.calls) {
+				if (!mark.calls.test(callee) || !project.isUsed(file, { within })) continue;
+				uses.push({ path, startLine, endLine });
 			}
 		}
 		if (mark.annotations) {

@@ -50,6 +50,20 @@ test('[Q2] pings and states below other paths, and changes, are no health checks
 	).toBeUndefined();
 });
 
+test('[Q2] a health check stands behind what is put before every path', async () => {
+	const controller =
+		"import { Controller, Get } from '@nestjs/common';\n@Controller('health')\nexport class Health {\n\t@Get()\n\tcheck() {}\n}\n";
+	const paths = async (main: string) =>
+		(await findingOf(observability, 'health', { 'health.ts': controller, 'main.ts': main }))?.facts[
+			'paths'
+		];
+	expect(await paths("app.setGlobalPrefix('api');\n")).toEqual(['/api/health']);
+	expect(await paths("app.setGlobalPrefix('api', { exclude: ['health'] });\n")).toEqual([
+		'/health'
+	]);
+	expect(await paths('app.listen(80);\n')).toEqual(['/health']);
+});
+
 test('[Q2] a page about the status of something else is no health check', async () => {
 	expect(
 		await findingOf(observability, 'health', {

@@ -4,6 +4,8 @@ import { distinct, finding, listed, type Detector } from './detector';
 import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
 import { routesOf } from './routes';
+import { globalPrefixes } from './routes/global-prefixes';
+import { joinPaths } from './routes/route';
 
 const NAME = 'observability';
 
@@ -240,7 +242,10 @@ function health(project: Project): Finding[] {
 	const routes = routesOf(project).filter(
 		({ path, method }) => HEALTH.test(path) && /^(GET|HEAD|ANY)$/.test(method)
 	);
-	const paths = distinct(routes.map(({ path }) => path));
+	const prefixes = globalPrefixes(project);
+	const paths = distinct(
+		routes.map(({ path, framework }) => joinPaths(prefixes.get(framework) ?? '', path))
+	);
 	const calls = project.calls(/\.(AddHealthChecks|MapHealthChecks)$/, 'csharp');
 	const places = [
 		...routes.map(({ place }) => place),

@@ -32,6 +32,13 @@ test.each([
 	expect(await findingOf(paging, subject, { [path]: text })).toBeDefined();
 });
 
+test('[Q2] one place that skips is one list, and not all', async () => {
+	const found = await findingOf(paging, 'offset', {
+		'a.rb': 'def index\n  Post.order(:id).offset(params[:offset]).limit(20)\nend\n'
+	});
+	expect(found?.title).toBe('At least one list is paged by offset.');
+});
+
 test('[Q2] a limit as the client says it is a risk, unless something bounds it', async () => {
 	const found = await findingOf(paging, 'size-of-the-clients', {
 		'a.ts': 'query.limit(Number(req.query.limit));\n'

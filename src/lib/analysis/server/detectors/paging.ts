@@ -134,15 +134,20 @@ export const paging: Detector = {
 			...settings(project, /CursorPagination/)
 		];
 		return [
-			...told(project, 'offset', offset),
-			...told(project, 'cursor', cursor),
+			...told(project, 'offset', offset, cursor.length > 0),
+			...told(project, 'cursor', cursor, offset.length > 0),
 			...sizeOfTheClients(project),
 			...largestPages(project, NAME)
 		];
 	}
 };
 
-function told(project: Project, by: Paging['by'], places: readonly Place[]): Finding[] {
+function told(
+	project: Project,
+	by: Paging['by'],
+	places: readonly Place[],
+	areOthers: boolean
+): Finding[] {
 	if (places.length === 0) return [];
 	const count = new Set(places.map(({ path, startLine }) => `${path}:${startLine}`)).size;
 	return [
@@ -151,7 +156,7 @@ function told(project: Project, by: Paging['by'], places: readonly Place[]): Fin
 			subject: by,
 			topic: 'paging',
 			kind: 'decision',
-			title: by === 'offset' ? 'Lists are paged by offset.' : 'Lists are paged by a cursor.',
+			title: `${count === 1 ? 'At least one list is' : areOthers ? 'Some lists are' : 'Lists are'} paged by ${by === 'offset' ? 'offset' : 'a cursor'}.`,
 			detail:
 				by === 'offset'
 					? 'Any page can be jumped to and a total can be shown. Late pages read and throw away everything before them, and rows that come or go meanwhile are seen twice or never.'

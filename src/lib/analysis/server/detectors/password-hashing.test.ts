@@ -71,6 +71,19 @@ test('[Q1] Devise hashes with the stretches of its initializer', async () => {
 	expect(found?.title).toBe('Devise hashes passwords with bcrypt at cost 11.');
 });
 
+test('[Q2] Devise with an encryptor of its own does not hash with bcrypt', async () => {
+	const contents = {
+		Gemfile: "gem 'devise'\ngem 'devise-encryptable'\n",
+		'app/models/user.rb':
+			'class User < ApplicationRecord\n  devise :database_authenticatable, :encryptable\nend\n',
+		'config/initializers/devise.rb':
+			'Devise.setup do |config|\n  config.encryptor = :authlogic_sha512\n  config.stretches = 20\nend\n'
+	};
+	expect(await findingOf(passwordHashing, 'bcrypt', contents)).toBeUndefined();
+	const found = await findingOf(passwordHashing, 'devise-encryptor', contents);
+	expect(found?.title).toBe('Devise hashes passwords with authlogic_sha512, not with bcrypt.');
+});
+
 test('[Q2] a quick hash of a password is a risk; of anything else it is not', async () => {
 	const risky = await findingOf(passwordHashing, 'fast-hash', {
 		'a.php': '<?php\n$hash = md5($password);\n',

@@ -109,6 +109,9 @@ function devise(project: Project): Finding[] {
 		.calls(/^devise$/, 'ruby')
 		.filter(({ fact }) => fact.args.some((arg) => arg.includes('database_authenticatable')));
 	if (models.length === 0 || !runtimeDependency(project, /^devise$/)) return [];
+	if (models.some(({ fact }) => fact.args.includes(':encryptable'))) {
+		return otherEncryptor(project, models);
+	}
 	const stretches = project.sources.flatMap((file) =>
 		file.assignments
 			.filter(({ name }) => /config\W*\.stretches/.test(name.replace('()', '')))
@@ -131,6 +134,32 @@ function devise(project: Project): Finding[] {
 				costs: cost ? [cost] : [],
 				calls: models.length
 			}
+		})
+	];
+}
+
+/** Devise with an algorithm that the project chose in bcrypt's place. */
+function otherEncryptor(project: Project, models: readonly Found<CallFact>[]): Finding[] {
+	const chosen = project.sources.flatMap((file) =>
+		file.assignments
+			.filter(({ name, value }) => /config\W*\.encryptor/.test(name) && /^:\w+$/.test(value))
+			.map((fact) => ({ file, fact }))
+	);
+	const [first] = chosen;
+	if (!first) return [];
+	const algorithm = first.fact.value.slice(1);
+	return [
+		finding(project, {
+			detector: NAME,
+			subject: 'devise-encryptor',
+			topic: 'password_hashing',
+			kind: 'decision',
+			title: `Devise hashes passwords with ${algorithm}, not with bcrypt.`,
+			detail:
+				'Hashes that another program made stay valid that way. Most of what can be chosen there is quick to compute, and guesses are as quick; look at how old hashes move to a slow one.',
+			confidence: 0.92,
+			at: [...chosen, ...models].map(placeOf),
+			facts: { algorithm, libraries: ['devise-encryptable'], calls: models.length }
 		})
 	];
 }

@@ -113,6 +113,15 @@ describe('resilience', () => {
 		expect(writes?.facts).toMatchObject({ writes: 2 });
 	});
 
+	it('[Q2] takes a clock that ticks, and no limit at all, for no time-out', async () => {
+		const found = await findingsOf(resilience, {
+			'a.go':
+				'package a\nimport "net/http"\nfunc f() {\n\ttimeout := time.NewTimer(pingInterval)\n}\n',
+			'b.py': 'import requests\nclient = make(timeout=None)\n'
+		});
+		expect(found.map(({ key }) => key)).not.toContain('resilience:timeouts');
+	});
+
 	it('[Q2] sees limits and retries that a client of its own kind sets', async () => {
 		const rust = await findingOf(resilience, 'timeouts', {
 			'a.rs':

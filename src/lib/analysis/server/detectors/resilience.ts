@@ -207,6 +207,11 @@ function timeouts(project: Project): Finding[] {
 				.filter((one) =>
 					/^(timeout|Timeout|ReadTimeout|WriteTimeout|ReadHeaderTimeout)$/.test(one.name)
 				)
+				// What ticks may keep something alive, and a limit of zero or nothing is none.
+				.filter(
+					({ value }) =>
+						!/^(time\.(NewTimer|NewTicker|After|Tick)\b|0$|None$|null$|nil$|undefined$)/.test(value)
+				)
 				.map((one) => ({
 					place: { path: file.path, startLine: one.line } as Place,
 					what: `${one.name} ${one.value}`.slice(0, 40)

@@ -48,6 +48,15 @@ describe('retries by hand', () => {
 		expect(found?.title).toContain(how);
 	});
 
+	it('[Q2] says nothing of a function that waits until something is there', async () => {
+		expect(
+			await findingOf(resilience, 'retries-by-hand', {
+				'a.ts':
+					'export function focus(attempts: number) {\n\tif (!input && attempts > 0) requestAnimationFrame(() => focus(attempts - 1));\n\telse input.focus();\n}\n'
+			})
+		).toBeUndefined();
+	});
+
 	it('[Q2] says nothing of loops that only pause, and of other functions of the same name', async () => {
 		expect(
 			await findingOf(resilience, 'retries-by-hand', {

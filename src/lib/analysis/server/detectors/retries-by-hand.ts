@@ -117,6 +117,9 @@ const handlesFailure = (
 	catches.some((one) => one.startLine >= startLine && one.endLine <= endLine) ||
 	body.some((line) => /\berr(or)?\b|Err\(/i.test(line));
 
+const linesOf = (project: Project, { path }: FileFacts, { startLine, endLine }: SymbolFact) =>
+	project.lines(path).slice(startLine, endLine).map(withoutComment);
+
 const COUNTER = /retry|retries|attempt|\btries/i;
 
 /** A function whose parameter counts the tries, and that calls itself. */
@@ -133,6 +136,8 @@ function byCallingItself(project: Project, file: FileFacts): HandMade[] {
 				args.some((argument) => COUNTER.test(argument))
 		);
 		if (!again) return [];
+		// Without an error looked at, it waits until something is there.
+		if (!handlesFailure(file, symbol, linesOf(project, file, symbol))) return [];
 		const wait = within.find(({ callee }) => WAITS.test(callee));
 		const place = { path: file.path, startLine: again.startLine, endLine: again.endLine };
 		return [{ place, name: last, wait: wait?.args[wait.callee === 'setTimeout' ? 1 : 0] ?? '' }];

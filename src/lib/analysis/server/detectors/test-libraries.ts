@@ -141,7 +141,14 @@ export const realParts: readonly [string, Marks][] = [
 				/^Illuminate\\Foundation\\Testing\\(RefreshDatabase|DatabaseMigrations|DatabaseTransactions)$/
 		}
 	],
-	["Rails' request and controller tests", { bases: /^Action(Dispatch|Controller)(::|\.)/ }],
+	[
+		"Rails' request and controller tests",
+		{
+			languages: ['ruby'],
+			bases: /^Action(Dispatch(::|\.)\w*Test(Case)?|Controller(::|\.)TestCase)$/,
+			args: /^:?type(:|\s*=>)\s*:(request|controller)$/
+		}
+	],
 	['an SQLite database in memory', { args: /:memory:|^["']sqlite:\/\/["']$|DataSource=:memory:/ }],
 	["Entity Framework's database in memory", { calls: /\.UseInMemoryDatabase$/ }],
 	[

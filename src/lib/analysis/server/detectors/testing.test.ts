@@ -83,3 +83,15 @@ describe('tests and doubles', () => {
 		).toEqual([]);
 	});
 });
+
+test('[Q2] a controller made for a test of something else is no request through Rails', async () => {
+	const subject = 'rails-request-and-controller-tests';
+	const helper =
+		'class TestController < ActionController::Base\nend\ndescribe Words do\n  it { }\nend\n';
+	expect(await findingOf(testing, subject, { 'spec/words_spec.rb': helper })).toBeUndefined();
+	for (const text of [
+		'class UsersTest < ActionDispatch::IntegrationTest\n  test "a" do\n  end\nend\n',
+		"RSpec.describe 'users', type: :request do\n  it { get '/users' }\nend\n"
+	])
+		expect(await findingOf(testing, subject, { 'spec/users_spec.rb': text })).toBeDefined();
+});

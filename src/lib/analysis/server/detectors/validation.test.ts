@@ -36,6 +36,20 @@ test.each([
 	expect(found?.facts['libraries']).toEqual([library]);
 });
 
+test('[Q2] a constraint on a parameter that nobody checks validates nothing', async () => {
+	const constraint = (param: string) =>
+		`package a;\nimport jakarta.validation.constraints.NotNull;\nclass A {\n\tprivate static File load(${param} String name) {\n\t\treturn null;\n\t}\n}\n`;
+	expect(
+		await findingOf(validation, 'libraries', { 'A.java': constraint('@NotNull') })
+	).toBeUndefined();
+	expect(
+		await findingOf(validation, 'libraries', {
+			'A.java': constraint('@NotNull'),
+			'B.java': 'package a;\n@Validated\nclass B {}\n'
+		})
+	).toBeDefined();
+});
+
 test('[Q2] a whole body that is written as it came is a risk; chosen fields are none', async () => {
 	const found = await findingOf(validation, 'whole-body', {
 		'a.js':

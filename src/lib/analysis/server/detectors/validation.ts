@@ -1,3 +1,4 @@
+import type { SymbolFact } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { distinct, finding, listed, placeOf, type Detector } from './detector';
@@ -5,6 +6,7 @@ import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, type Mark } from './marks';
 
 const NAME = 'validation';
+const BEAN_VALIDATION = 'Bean Validation';
 
 const validators: readonly Mark[] = [
 	{
@@ -92,7 +94,7 @@ const validators: readonly Mark[] = [
 	{ name: 'WTForms', in: ['python'], imports: /^(wtforms|flask_wtf)/, bases: /Form$/ },
 	{ name: 'Cerberus', in: ['python'], imports: /^cerberus$/, calls: /Validator$/ },
 	{
-		name: 'Bean Validation',
+		name: BEAN_VALIDATION,
 		in: JVM,
 		imports: /^(javax|jakarta|org\.hibernate)\.validat(ion|or)/,
 		annotations:
@@ -172,12 +174,42 @@ const validators: readonly Mark[] = [
 /** What a form checks in the browser, a client may leave out. */
 const ofServers = validators.map((mark) => ({ ...mark, isOfServers: true }));
 
+/**
+ * What a constraint on a parameter says is only checked where something asks for it: `@Valid`, a
+ * validator of the code's own, or a table's mapper for its rows. One on a field is there for that.
+ */
+const ASKS =
+	/^(Valid|Validated|Entity|Table|Document|MappedSuperclass|Embeddable|ConfigurationProperties)$/;
+
+const CONSTRAINT =
+	/^((field|get):)?(NotNull|NotBlank|NotEmpty|Size|Min|Max|Email|Pattern|Positive\w*|Past|Future\w*|Digits|Length)$/;
+
+const isInMethod = (symbols: readonly SymbolFact[], line: number) =>
+	symbols.some(
+		({ kind, startLine, endLine }) => kind === 'method' && startLine <= line && line <= endLine
+	);
+
+const isOfInput =
+	(project: Project) =>
+	({ name }: Mark) =>
+		name !== BEAN_VALIDATION ||
+		project.sources.some(
+			({ language, annotations, calls, symbols }) =>
+				JVM.includes(language) &&
+				(annotations.some((one) => ASKS.test(one.name)) ||
+					calls.some(({ callee }) => /[vV]alidator\.validate$/.test(callee)) ||
+					annotations.some(
+						({ name: constraint, line }) =>
+							CONSTRAINT.test(constraint) && !isInMethod(symbols, line)
+					))
+		);
+
 /** What checks input before it is used, and input that goes to the database as it came. */
 export const validation: Detector = {
 	name: NAME,
 	topics: ['validation'],
 	detect: (project) => [
-		...libraryFindings(project, NAME, ofServers, [
+		...libraryFindings(project, NAME, ofServers.filter(isOfInput(project)), [
 			{
 				subject: 'libraries',
 				topic: 'validation',

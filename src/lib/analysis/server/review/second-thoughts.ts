@@ -40,18 +40,39 @@ export function revertsOf({ commits }: History): Activity['reverts'] {
 			? bySubject.get(quoted)?.find((one) => one.index > index)?.commit
 			: undefined;
 		const reverted = byId ?? bySaying;
+		const revertedAt = reverted && cameIn(reverted, byPrefix, commit.at);
 		reverts.push({
 			commit: commit.id,
 			subject: shown(commit),
 			at: commit.at,
 			author: commit.author,
 			reverted: reverted?.id ?? named,
-			revertedAt: reverted?.at,
-			days: reverted && Math.max(0, daysBetween(reverted.at, commit.at)),
+			revertedAt,
+			days: revertedAt === undefined ? undefined : Math.max(0, daysBetween(revertedAt, commit.at)),
 			paths: commit.files.slice(0, 20).map(({ path }) => path)
 		});
 	}
 	return reverts;
+}
+
+/** How many before a commit are looked at: a branch of more is seldom rebased as a whole. */
+const MOST_BEFORE = 20;
+
+/**
+ * When a commit came into the history at the earliest: what was written before others and rebased onto
+ * them came after them.
+ *
+ * @param until when it was taken back: whose clock says later was wrong
+ */
+function cameIn(commit: Commit, byPrefix: ReadonlyMap<string, Commit>, until: string): string {
+	let latest = commit.at;
+	let before: Commit | undefined = commit;
+	for (let step = 0; step < MOST_BEFORE && before; step++) {
+		const isLater: boolean = Date.parse(before.at) > Date.parse(latest);
+		if (isLater && Date.parse(before.at) <= Date.parse(until)) latest = before.at;
+		before = byPrefix.get(before.parents[0]?.slice(0, 7) ?? '');
+	}
+	return latest;
 }
 
 /** Among the first words: what comes later is what else was done. */
@@ -60,7 +81,7 @@ const FIX =
 
 const TAKES_BACK = /^revert/i;
 const NO_BUG =
-	/\b(?:typos?|lint|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style|tests?|specs?|ci|builds?|merge|conflicts?|deps|dependenc(?:y|ies)|translations?|i18n|locales?)\b/i;
+	/\b(?:typos?|lints?|linting|linters?|clippy|eslint|rubocop|pylint|flake8|mypy|phpstan|psalm|checkstyle|sonar\w*|prettier|deprecat\w+|formatting|format|spelling|grammar|styling|indent(?:ation)?|whitespace|warnings?|links?|comments?|docs?|changelog|readme|style|tests?|specs?|ci|builds?|merge|conflicts?|deps|dependenc(?:y|ies)|translations?|i18n|locales?)\b/i;
 
 /** Said of a layout or a value, it is no repair. */
 const FIXED_THING =

@@ -82,11 +82,12 @@ export async function remind() {
 export const person = (id: number) => prisma.user.findUnique({ where: { id } });
 `,
 	'src/web/routes.ts': `import { Router } from 'express';
-import { createArticle, removeArticle, rename } from '../articles';
+import { createArticle, removeArticle, rename, tagOnce } from '../articles';
 const router = Router();
 router.post('/articles', requireAuth, publish);
 router.delete('/articles/:id', requireAuth, removeArticle);
 router.put('/articles/:slug', requireAuth, rename);
+router.put('/tags/:name', requireAuth, tagOnce);
 export async function publish(request) {
 	await prisma.session.findFirst({});
 	return createArticle(request.user, request.body.slug);

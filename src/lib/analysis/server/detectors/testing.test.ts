@@ -84,7 +84,7 @@ describe('tests and doubles', () => {
 	});
 });
 
-test('[Q2] a controller made for a test of something else is no request through Rails', async () => {
+it('[Q2] a controller made for a test of something else is no request through Rails', async () => {
 	const subject = 'rails-request-and-controller-tests';
 	const helper =
 		'class TestController < ActionController::Base\nend\ndescribe Words do\n  it { }\nend\n';

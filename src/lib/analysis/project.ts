@@ -49,7 +49,7 @@ export class Project {
 			parts.files.filter(({ isTest, isGenerated }) => !isTest && !isGenerated)
 		);
 		this.#lines = parts.lines;
-		this.#unused = new UnusedFunctions(this.sources, parts.lines);
+		this.#unused = new UnusedFunctions(this.sources, this.paths, parts.lines);
 	}
 
 	get dependencies(): readonly Dependency[] {

@@ -25,6 +25,19 @@ test.each([
 	expect(await offsets({ 'src/pages.ts': helper, 'src/a.ts': user })).toBe(1);
 });
 
+test('[Q2] a class that stands in no other file, and that no container finds, does nothing', async () => {
+	const gate = 'class RevokingGate {\n\tvoid Invoke() {\n\t\tq.offset(3);\n\t}\n}\n';
+	expect(await offsets({ 'Gate.cs': gate })).toBe(0);
+	for (const [path, text] of [
+		['Program.cs', 'app.UseMiddleware<RevokingGate>();\n'],
+		['Web.config', '<add type="Acme.RevokingGate" />\n']
+	] as const)
+		expect(await offsets({ 'Gate.cs': gate, [path]: text })).toBe(1);
+	expect(await offsets({ 'Gate.cs': gate.replace('Gate {', 'Gate : Filter {') })).toBe(1);
+	expect(await offsets({ 'Gate.cs': gate.replace('class', 'static class') })).toBe(1);
+	expect(await offsets({ 'Gate.java': `@Component\n${gate}` })).toBe(1);
+});
+
 test('[Q2] a file that nobody imports from is called by something else', async () => {
 	expect(await offsets({ 'src/pages.ts': helper })).toBe(1);
 	const task = '@task\ndef page_of(query):\n    return query.offset(3)\n\nMOST = 3\n';

@@ -45,7 +45,7 @@ export const buildAndDeployment: Detector = {
 
 /** Words in names of folders and files that are beside the program: nothing of them runs for users. */
 const BESIDE =
-	/^(tests?|testing|testdata|fixtures?|e2e|cypress|playwright|examples?|samples?|demos?|dev|devel|development|devcontainer|local|packaging|builders?|buildenv|make|toolbox|base|ci|docs?|bench|benchmarks?|scripts?|tools?|hack|extras?|contrib|override|vendor|j2|jinja2?|tmpl|tpl|erb|node_modules)$/i;
+	/^(tests?|testing|testdata|fixtures?|e2e|cypress|playwright|examples?|samples?|demos?|dev|devel|development|devcontainer|gitpod|local|packaging|builders?|buildenv|make|toolbox|base|ci|docs?|bench|benchmarks?|scripts?|tools?|hack|extras?|contrib|override|vendor|j2|jinja2?|tmpl|tpl|erb|node_modules)$/i;
 
 const isBeside = (path: string) =>
 	!isWorkflow(path) && path.split(/[/._-]/).some((word) => BESIDE.test(word));

@@ -65,6 +65,15 @@ describe('caching', () => {
 		expect(placesIn(memoized)).toEqual(['a.py:3']);
 	});
 
+	it('[Q2] an answer that clients may keep is no result in a cache of the program', async () => {
+		const contents = {
+			'A.cs':
+				'class A {\n\t[ResponseCache(Duration = 60)]\n\tpublic int F() { return 1; }\n\t[ResponseCache(NoStore = true)]\n\tpublic int G() { return 1; }\n}\n'
+		};
+		expect(await findingOf(caching, 'annotated', contents)).toBeUndefined();
+		expect(placesIn(await findingOf(caching, 'kept-by-clients', contents))).toEqual(['A.cs:2']);
+	});
+
 	it('[Q2] says nothing of maps, of what is only read, and of other decorators', async () => {
 		expect(
 			await findingsOf(caching, {

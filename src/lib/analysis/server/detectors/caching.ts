@@ -18,6 +18,7 @@ export const caching: Detector = {
 	detect: (project) => [
 		...caches.flatMap((cache) => ofCache(project, cache)),
 		...byAnnotation(project),
+		...keptByClients(project),
 		...memoized(project),
 		...memoryCaches(project)
 	]
@@ -77,8 +78,30 @@ function hasLife({ made }: Cache, { callee, args }: CallFact): boolean {
 	);
 }
 
-const MARKS =
-	/^(Cacheable|CachePut|cache_page|CacheResult|Cached|OutputCache|ResponseCache|CacheTTL|cached)$/;
+const MARKS = /^(Cacheable|CachePut|cache_page|CacheResult|Cached|OutputCache|CacheTTL|cached)$/;
+/** Says it in the headers of the answer: whoever gets it may keep it. */
+function keptByClients(project: Project): Finding[] {
+	const all = annotated(project, /^ResponseCache$/).filter(
+		({ fact }) => !/NoStore\s*=\s*true/.test(fact.args.join())
+	);
+	if (all.length === 0) return [];
+	const on = distinct(all.flatMap(({ fact }) => fact.on ?? []));
+	return [
+		finding(project, {
+			detector: name,
+			subject: 'kept-by-clients',
+			topic: 'caching',
+			kind: 'decision',
+			title: `Answers say how long they may be kept, by [ResponseCache]${on.length > 0 ? `, as those of ${listed(on, 2)}` : ''}.`,
+			detail:
+				'A browser or a proxy asks again only when the time is over, and nobody can take an answer back before. Look at which of them depend on who asks.',
+			confidence: 0.92,
+			at: all.map(placeOf),
+			facts: { methods: all.length }
+		})
+	];
+}
+
 const FORGETS = /^CacheEvict$|^CacheInvalidate\w*$/;
 
 function byAnnotation(project: Project): Finding[] {

@@ -103,6 +103,14 @@ describe('concurrency', () => {
 		expect(waited?.facts).toEqual({ started: 1, groups: 2, channels: 1 });
 	});
 
+	it('[Q2] a semaphore for one is a lock, and no limit of what runs at once', async () => {
+		const found = await findingOf(concurrency, 'at-once', {
+			'A.cs':
+				'class A { void F() { var gate = new SemaphoreSlim(1, 1); await Task.WhenAll(xs); } }\n'
+		});
+		expect(found?.facts['limits']).toBe(0);
+	});
+
 	it('[Q2] a group that counts something else waits for no goroutine', async () => {
 		const found = await findingOf(concurrency, 'goroutines', {
 			'a.go': 'package a\n\nfunc f() {\n\tgo g()\n}\n',

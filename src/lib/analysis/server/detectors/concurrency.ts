@@ -243,7 +243,11 @@ const isOverList = ({ callee, args }: CallFact) =>
 function atOnce(project: Project): Finding[] {
 	const found = project.calls(AT_ONCE);
 	if (found.length === 0) return [];
-	const limits = [...project.calls(LIMITS), ...found.filter(({ fact }) => isPoolOfSize(fact))];
+	const limits = [
+		// One at a time is a lock.
+		...project.calls(LIMITS).filter(({ fact }) => fact.args[0] !== '1'),
+		...found.filter(({ fact }) => isPoolOfSize(fact))
+	];
 	const overLists = found.filter(({ fact }) => isOverList(fact));
 	const kinds = distinct(found.map(({ fact }) => fact.callee));
 	return [

@@ -31,6 +31,16 @@ const central: [string, Record<string, string>, string][] = [
 ];
 
 describe('error handling', () => {
+	it('[Q2] what a mail or a job does with errors answers nobody', async () => {
+		const text = 'class A < B\n  rescue_from Broken do |error|\n    log error\n  end\nend\n';
+		expect(
+			await findingOf(errorHandling, 'central', { 'app/mailers/a_mailer.rb': text })
+		).toBeUndefined();
+		expect(
+			await findingOf(errorHandling, 'central', { 'app/controllers/a_controller.rb': text })
+		).toBeDefined();
+	});
+
 	it.each(swallowed)('[Q2] sees an error that nobody gets: %s', async (_, contents, place) => {
 		expect(placesIn(await findingOf(errorHandling, 'swallowed', contents))).toEqual([place]);
 	});

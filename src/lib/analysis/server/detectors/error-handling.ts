@@ -181,11 +181,14 @@ const ANSWER_OF_RUST = /(^|::)(IntoResponse|ResponseError|Responder)(<|$)/;
 const FILTER_OF_ERRORS =
 	/^(ExceptionHandler|IExceptionFilter|IExceptionHandler|ExceptionFilter)(<|$)/;
 
+/** Mails and jobs handle errors of their own, which nobody waits for. */
+const ANSWERS_NOBODY = /(^|\/)app\/(mailers|jobs|mailboxes|workers)\//;
+
 function inOnePlace(project: Project): Finding[] {
 	// Laravel’s newer way, beside which the class of the older one is left over.
 	const isConfigured = project.calls(/\.withExceptions$/, 'php').length > 0;
 	const found = project.sources.flatMap((file) => {
-		if (isOfPage(file)) return [];
+		if (isOfPage(file) || ANSWERS_NOBODY.test(file.path)) return [];
 		const at = (line: number): Place => ({ path: file.path, startLine: line });
 		return [
 			...file.annotations

@@ -69,6 +69,7 @@ export function tokensTakenBack(project: Project, detector: string): Finding[] {
 		.flatMap((file) =>
 			file.symbols
 				.filter(({ name }) => TAKES_BACK.test(lastOf(name)))
+				.filter(({ name }) => project.isUsed(file, { within: name }))
 				.map(({ name, startLine }) => ({
 					name,
 					place: { path: file.path, startLine } satisfies Place

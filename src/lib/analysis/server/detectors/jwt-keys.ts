@@ -1,3 +1,4 @@
+import type { FileFacts } from '../../facts';
 import type { Place, Project } from '../../project';
 import { literal, placeOf } from './detector';
 import { jwtCalls, type JwtCall } from './jwt-calls';
@@ -41,7 +42,7 @@ function named(project: Project, { file, fact, library }: JwtCall): KeyInCode[] 
 				.filter((fact) => {
 					const last = fact.name.split('.').at(-1)!;
 					return (
-						(last === name && KEY_NAME.test(last)) ||
+						(last === name && KEY_NAME.test(last) && (one === file || isMeant(key, last, one))) ||
 						(JWT_KEY.test(last) && /^["'`][^\s."'`]{8,}["'`]$/.test(fact.value)) ||
 						(one === file && /^(secret|secretOrKey)$/.test(last))
 					);
@@ -49,6 +50,17 @@ function named(project: Project, { file, fact, library }: JwtCall): KeyInCode[] 
 				.flatMap((fact) => keyIn(fact.value, placeOf({ file: one, fact })))
 		);
 }
+
+/** `secret` is many things in other files: it is this one's where the key says so, `config.secret`. */
+const isMeant = (key: string, last: string, { path }: FileFacts) =>
+	!/^secret$/i.test(last) || stemsIn(key).some((one) => path.toLowerCase().includes(one));
+
+const stemsIn = (key: string) =>
+	key
+		.toLowerCase()
+		.split('.')
+		.slice(0, -1)
+		.flatMap((part) => /(\w{3,})$/.exec(part)?.[1] ?? []);
 
 function keyIn(value: string | undefined, place: Place): KeyInCode[] {
 	const found = literalIn(value);

@@ -65,7 +65,7 @@ end
 		{
 			'JwtTokens.cs': `using System.IdentityModel.Tokens.Jwt;
 namespace App;
-public class JwtTokens {
+public class JwtTokens : ITokens {
 	public string Make() {
 		var token = new JwtSecurityToken(issuer, audience, claims, null, DateTime.UtcNow.AddMinutes(30), credentials);
 		return new JwtSecurityTokenHandler().WriteToken(token);
@@ -78,6 +78,16 @@ public class JwtTokens {
 ])('[Q1] how long tokens live is read where %s signs them', async (_, files, lifetime) => {
 	const found = await findingOf(jwt, 'lifetime', files);
 	expect(found?.facts['lifetimes']).toEqual([lifetime]);
+});
+
+test('[Q2] a word called secret in a file about something else is no key', async () => {
+	const signing =
+		'import jwt\n\ndef sign(self, payload):\n    secret = self.stored()\n    return jwt.encode(payload, secret)\n';
+	const form = 'def form():\n    return {"secret": "address"}\n';
+	expect(await findingOf(jwt, 'key-in-code', { 'a.py': signing, 'form.py': form })).toBeUndefined();
+	const config = 'module.exports = { secret: "long-enough-word" };\n';
+	const own = "const jwt = require('jsonwebtoken');\njwt.sign({ id }, config.secret);\n";
+	expect(await findingOf(jwt, 'key-in-code', { 'a.js': own, 'config.js': config })).toBeDefined();
 });
 
 test('[Q2] how long others live is said to be a setting where one decides it', async () => {
@@ -95,6 +105,7 @@ test('[Q1] Spring and Laravel are known by their libraries', async () => {
 	const java = await findingOf(jwt, 'tokens', {
 		'src/main/java/acme/JwtService.java': `package acme;
 import io.jsonwebtoken.Jwts;
+@Service
 class JwtService {
 	String toToken(User user) { return Jwts.builder().setSubject(user.getId()).compact(); }
 	void check(String token) { Jwts.parserBuilder().setSigningKey(key).build().parseClaimsJws(token); }

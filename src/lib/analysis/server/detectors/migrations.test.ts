@@ -70,6 +70,16 @@ describe('migrations', () => {
 		expect(placesIn(found)).toEqual(['main.go:4']);
 	});
 
+	it('[Q2] what only makes missing tables does not bring them up to date', async () => {
+		const creates = 'class A { async Task F(C c) { await c.Database.EnsureCreatedAsync(); } }\n';
+		const found = await findingOf(migrations, 'at-start', { 'A.cs': creates });
+		expect(found?.title).toContain('makes tables from its models where they are missing');
+		const migrates = 'class B { async Task F(C c) { await c.Database.MigrateAsync(); } }\n';
+		expect(
+			await findingOf(migrations, 'at-start', { 'A.cs': creates, 'B.cs': migrates })
+		).toBeUndefined();
+	});
+
 	it.each([
 		[
 			'Entity Framework',

@@ -161,9 +161,17 @@ const rewrites = ({ sql, calls: all, texts }: FileFacts) =>
 const ITSELF =
 	/(^|\.)AutoMigrate$|(^|\.)(metadata|db)\.create_all$|(^|\.)EnsureCreated(Async)?$|(^|\.)sequelize\.sync$|^SchemaUtils\.create/;
 
+/** Makes what is not there, and leaves alone what has changed since. */
+const MAKES = /^(create_all|EnsureCreated(Async)?|create\w*)$/;
+
 function byTheProgram(project: Project): Finding[] {
+	const isMigrated = project.calls(/(^|\.)Database\.Migrate(Async)?$/, 'csharp').length > 0;
 	const found = [
-		...project.calls(ITSELF).map((one) => ({ place: placeOf(one), what: one.fact.callee })),
+		...project
+			.calls(ITSELF)
+			// Where migrations were run there is nothing left for it to create.
+			.filter(({ fact }) => !(isMigrated && /EnsureCreated(Async)?$/.test(fact.callee)))
+			.map((one) => ({ place: placeOf(one), what: one.fact.callee })),
 		...project.importing(/^(typeorm|@nestjs\/typeorm)$/).flatMap((file) =>
 			file.assignments
 				.filter((one) => one.name === 'synchronize' && one.value === 'true')
@@ -182,7 +190,9 @@ function byTheProgram(project: Project): Finding[] {
 			subject: 'at-start',
 			topic: 'schema',
 			kind: 'decision',
-			title: `The program itself brings the schema up to its models (${what}).`,
+			title: MAKES.test(what)
+				? `The program itself makes tables from its models where they are missing (${what}).`
+				: `The program itself brings the schema up to its models (${what}).`,
 			detail:
 				'Nothing has to be run before a start and there are no migrations to write; what was renamed or dropped in the models stays or is lost in the database, and nobody sees a change before it happens.',
 			confidence: 0.9,

@@ -71,6 +71,15 @@ test('[Q1] Devise hashes with the stretches of its initializer', async () => {
 	expect(found?.title).toBe('Devise hashes passwords with bcrypt at cost 11.');
 });
 
+test("[Q2] of a delegating encoder's only the one that makes hashes is told", async () => {
+	const contents = {
+		'A.java':
+			'package a;\nclass A {\n\tPasswordEncoder encoder() {\n\t\tvar id = "argon2";\n\t\tencoders.put(id, Argon2PasswordEncoder.defaults());\n\t\tencoders.put("bcrypt", new BCryptPasswordEncoder());\n\t\treturn new DelegatingPasswordEncoder(id, encoders);\n\t}\n}\n'
+	};
+	expect(await findingOf(passwordHashing, 'argon2', contents)).toBeDefined();
+	expect(await findingOf(passwordHashing, 'bcrypt', contents)).toBeUndefined();
+});
+
 test('[Q2] Devise with an encryptor of its own does not hash with bcrypt', async () => {
 	const contents = {
 		Gemfile: "gem 'devise'\ngem 'devise-encryptable'\n",

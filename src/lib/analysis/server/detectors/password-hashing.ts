@@ -45,6 +45,7 @@ function hashed(project: Project): Finding[] {
 			.filter(({ file }) => !scheme.imports || imports(file, scheme.imports))
 			.filter(({ fact }) => !scheme.args || fact.args.some((arg) => scheme.args!.test(arg)))
 			.filter(({ fact }) => !COMMAND.test(fact.within ?? ''))
+			.filter((at) => !isForOldHashes(at))
 			.filter(({ file, fact }) => !scheme.isGeneral || speaksOfPasswords(file, fact))
 			.map((at) => ({ ...at, scheme }))
 	);
@@ -67,6 +68,24 @@ function hashed(project: Project): Finding[] {
 			facts: { algorithm, libraries, costs, calls: calls.length }
 		});
 	});
+}
+
+/** Spring's delegating encoder makes hashes by one of its encoders, and only checks by the others. */
+function isForOldHashes({ file, fact }: Found<CallFact>): boolean {
+	const chosen = file.calls.find(({ callee }) => callee === 'new DelegatingPasswordEncoder');
+	const put = file.calls.find(
+		({ callee, args, startLine, endLine }) =>
+			/\.put$/.test(callee) &&
+			args.length === 2 &&
+			startLine <= fact.startLine &&
+			fact.endLine <= endLine
+	);
+	if (!chosen || !put || fact === put) return false;
+	const textOf = (written = '') =>
+		literal(written) ??
+		literal(file.assignments.find(({ name }) => name.split('.').at(-1) === written)?.value);
+	const [one, other] = [textOf(chosen.args[0]), textOf(put.args[0])];
+	return one !== undefined && other !== undefined && one !== other;
 }
 
 function detailOf(algorithm: string, low: boolean): string {

@@ -191,6 +191,7 @@ function fakes(project: Project, tests: readonly FileFacts[]): Finding[] {
 			.filter(
 				({ kind, name: symbol }) =>
 					(kind === 'class' || kind === 'struct') &&
+					!symbol.includes('.') &&
 					/^(Fake|Stub|InMemory|Dummy)[A-Z]|[a-z](Fake|Stub)$/.test(symbol)
 			)
 			.map((symbol) => ({
@@ -205,7 +206,7 @@ function fakes(project: Project, tests: readonly FileFacts[]): Finding[] {
 			subject: 'fakes',
 			kind: 'decision',
 			title: `Fakes for tests are written by hand, as ${listed(
-				found.map(({ what }) => what).slice(0, 3)
+				distinct(found.map(({ what }) => what)).slice(0, 3)
 			)}.`,
 			detail:
 				'A fake behaves, where a mock only answers: tests can ask about the outcome. It is code of its own, and nothing but a test of both tells that it does what the real one does.',

@@ -16,7 +16,7 @@ const HTTP = /^(requests|httpx|aiohttp|session|client|http|Http|Net|Faraday|HTTP
 /** Connections whose partner may be anybody: nobody looks at the certificate. */
 export function unverifiedTls(project: Project): Finding[] {
 	const found = project.sources
-		.filter(({ path }) => !/(^|\/)(scripts?|tools?|extras?)\//.test(path))
+		.filter(({ path }) => !/(^|\/)(scripts?|tools?|extras?|bin|contrib|hack|dev|ci)\//.test(path))
 		.flatMap((file) => switchedOff(file));
 	if (found.length === 0) return [];
 	const files = distinct(found.map(({ place }) => place.path)).length;
@@ -70,7 +70,9 @@ function switchedOff(file: FileFacts): { place: Place; what: string }[] {
 }
 
 const shown = (name: string, value: string) =>
-	`${name.slice(name.lastIndexOf('.') + 1)} ${value}`.slice(0, 50);
+	`${name.slice(name.lastIndexOf('.') + 1)} ${/^\(|=>/.test(value) ? '' : value}`
+		.trim()
+		.slice(0, 50);
 
 function isOff(file: FileFacts, name: string, value: string): boolean {
 	const last = name.slice(name.lastIndexOf('.') + 1);

@@ -36,6 +36,17 @@ test.each([
 	expect(found?.facts['libraries']).toEqual([library]);
 });
 
+test('[Q2] one form is one input', async () => {
+	const form = 'from wtforms import Form\nclass SetUp(Form):\n    pass\n';
+	expect((await findingOf(validation, 'libraries', { 'a.py': form }))?.title).toBe(
+		'At least one input is validated with WTForms.'
+	);
+	const more = `${form}class SignIn(Form):\n    pass\n`;
+	expect((await findingOf(validation, 'libraries', { 'a.py': more }))?.title).toBe(
+		'Input is validated with WTForms.'
+	);
+});
+
 test('[Q2] a constraint on a parameter that nobody checks validates nothing', async () => {
 	const constraint = (param: string) =>
 		`package a;\nimport jakarta.validation.constraints.NotNull;\nclass A {\n\tprivate static File load(${param} String name) {\n\t\treturn null;\n\t}\n}\n`;

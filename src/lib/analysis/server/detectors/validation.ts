@@ -3,7 +3,7 @@ import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { distinct, finding, listed, placeOf, type Detector } from './detector';
 import { libraryFindings } from './libraries';
-import { JVM, SCRIPTS, type Mark } from './marks';
+import { JVM, SCRIPTS, type Mark, type Use } from './marks';
 
 const NAME = 'validation';
 const BEAN_VALIDATION = 'Bean Validation';
@@ -204,6 +204,8 @@ const isOfInput =
 					))
 		);
 
+const isOnce = (all: readonly Use[]) => all.reduce((sum, { uses }) => sum + uses, 0) === 1;
+
 /** What checks input before it is used, and input that goes to the database as it came. */
 export const validation: Detector = {
 	name: NAME,
@@ -213,7 +215,8 @@ export const validation: Detector = {
 			{
 				subject: 'libraries',
 				topic: 'validation',
-				title: (names) => `Input is validated with ${names}.`,
+				title: (names, uses) =>
+					`${isOnce(uses) ? 'At least one input' : 'Input'} is validated with ${names}.`,
 				detail:
 					'What is declared can be told to clients and tested alone. Look at what happens to fields that nobody declared, and at rules that only the database or only the page knows.'
 			}

@@ -37,7 +37,7 @@ function commentAtTop(top: string): string {
 }
 
 const TEST_PATH =
-	/(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|cypress|testdata|fixtures|[\w.-]+\.tests?|androidTest|integration[_-]?tests?|unit[_-]?tests?)\/|[._-](test|tests|spec|e2e|cy|stories)\.\w+$|_(test|spec)\.\w+$|(^|\/)(test_[^/]*|conftest)\.py$/i;
+	/(^|\/)(tests?|__tests__|__mocks__|specs?|e2e|cypress|test[_-]?(data|files|fixtures|resources|assets|support|utils)|fixtures|[\w.-]+\.tests?|androidTest|integration[_-]?tests?|unit[_-]?tests?)\/|[._-](test|tests|spec|e2e|cy|stories)\.\w+$|_(test|spec)\.\w+$|(^|\/)(test_[^/]*|conftest)\.py$/i;
 
 /** These endings of a name are told by their capital. */
 const TEST_NAME = /(?<=[a-z\d])(Tests?|TestCase|IT|Spec)\.(java|kt|cs|php)$/;

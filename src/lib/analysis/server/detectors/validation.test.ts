@@ -56,7 +56,8 @@ test('[Q2] a constraint on a parameter that nobody checks validates nothing', as
 	expect(
 		await findingOf(validation, 'libraries', {
 			'A.java': constraint('@NotNull'),
-			'B.java': 'package a;\n@Validated\nclass B {}\n'
+			'B.java':
+				'package a;\nimport jakarta.validation.Valid;\nclass B {\n\tvoid f(@Valid User user) {}\n}\n'
 		})
 	).toBeDefined();
 });

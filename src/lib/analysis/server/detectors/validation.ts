@@ -176,10 +176,10 @@ const ofServers = validators.map((mark) => ({ ...mark, isOfServers: true }));
 
 /**
  * What a constraint on a parameter says is only checked where something asks for it: `@Valid`, a
- * validator of the code's own, or a table's mapper for its rows. One on a field is there for that.
+ * validator that is called. One on a field is there for that.
  */
-const ASKS =
-	/^(Valid|Validated|Entity|Table|Document|MappedSuperclass|Embeddable|ConfigurationProperties)$/;
+const ASKS = /^(Valid|Validated)$/;
+const IS_BEAN = /^(javax|jakarta)\.validation(\.|$)/;
 
 const CONSTRAINT =
 	/^((field|get):)?(NotNull|NotBlank|NotEmpty|Size|Min|Max|Email|Pattern|Positive\w*|Past|Future\w*|Digits|Length)$/;
@@ -194,8 +194,9 @@ const isOfInput =
 	({ name }: Mark) =>
 		name !== BEAN_VALIDATION ||
 		project.sources.some(
-			({ language, annotations, calls, symbols }) =>
+			({ language, imports, annotations, calls, symbols }) =>
 				JVM.includes(language) &&
+				imports.some(({ specifier }) => IS_BEAN.test(specifier)) &&
 				(annotations.some((one) => ASKS.test(one.name)) ||
 					calls.some(({ callee }) => /[vV]alidator\.validate$/.test(callee)) ||
 					annotations.some(

@@ -59,6 +59,13 @@ export const gates: readonly Gate[] = [
 			/AddAuthorization\w*(\(\))?\.AddPolicy$|\.(RequireAssertion|RequireClaim|AddRequirements)$/,
 		bases: /^AuthorizationHandler/
 	},
+	{
+		by: 'policies',
+		name: "Symfony's voters",
+		in: ['php'],
+		imports: /^Symfony\\Component\\Security/,
+		bases: /^Voter$/
+	},
 	{ by: 'policies', name: 'django-guardian', in: ['python'], imports: /^guardian(\.|$)/ },
 	{
 		by: 'policies',
@@ -125,8 +132,21 @@ export const gates: readonly Gate[] = [
 		by: 'guards',
 		name: "ASP.NET Core's [Authorize]",
 		in: ['csharp'],
-		annotations: /^(Authorize|AllowAnonymous)$/,
+		annotations: /^(Authorize|AllowAnonymous)$/
+	},
+	{
+		by: 'guards',
+		name: 'RequireAuthorization on routes or groups of them',
+		in: ['csharp'],
 		calls: /\.RequireAuthorization$/
+	},
+	{
+		by: 'guards',
+		name: "Symfony's IsGranted",
+		in: ['php'],
+		imports: /^(Symfony|Sensio)\\/,
+		annotations: /^IsGranted$/,
+		calls: /^this\.denyAccessUnlessGranted$/
 	},
 	{
 		by: 'guards',

@@ -22,6 +22,21 @@ test.each([
 	['guards', 'A.cs', 'class A {\n\t[Authorize]\n\tpublic void B() {}\n}\n'],
 	[
 		'guards',
+		'B.cs',
+		'var orders = app.MapGroup("/orders");\norders.MapOrders().RequireAuthorization();\n'
+	],
+	[
+		'guards',
+		'B.php',
+		"<?php\nuse Symfony\\Component\\Security\\Http\\Attribute\\IsGranted;\nclass B {\n\t#[IsGranted('EDIT')]\n\tfunction f() {}\n}\n"
+	],
+	[
+		'policies',
+		'C.php',
+		'<?php\nuse Symfony\\Component\\Security\\Core\\Authorization\\Voter\\Voter;\nclass C extends Voter {}\n'
+	],
+	[
+		'guards',
 		'a.py',
 		'from rest_framework.permissions import IsAuthenticated\nclass V(APIView):\n    permission_classes = (IsAuthenticated,)\n'
 	],

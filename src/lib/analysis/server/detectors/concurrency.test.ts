@@ -111,6 +111,14 @@ describe('concurrency', () => {
 		expect(found?.facts['limits']).toBe(0);
 	});
 
+	it('[Q2] what limits work in another language limits nothing here', async () => {
+		const found = await findingOf(concurrency, 'at-once', {
+			'a.ts': 'await Promise.all(xs.map(f));\n',
+			'a.go': 'package a\n\nvar gate = semaphore.NewWeighted(4)\n'
+		});
+		expect(found?.facts['limits']).toBe(0);
+	});
+
 	it('[Q2] a group that counts something else waits for no goroutine', async () => {
 		const found = await findingOf(concurrency, 'goroutines', {
 			'a.go': 'package a\n\nfunc f() {\n\tgo g()\n}\n',

@@ -245,7 +245,9 @@ function atOnce(project: Project): Finding[] {
 	if (found.length === 0) return [];
 	const limits = [
 		// One at a time is a lock.
-		...project.calls(LIMITS).filter(({ fact }) => fact.args[0] !== '1'),
+		...project
+			.calls(LIMITS, ...distinct(found.map(({ file }) => file.language)))
+			.filter(({ fact }) => fact.args[0] !== '1'),
 		...found.filter(({ fact }) => isPoolOfSize(fact))
 	];
 	const overLists = found.filter(({ fact }) => isOverList(fact));

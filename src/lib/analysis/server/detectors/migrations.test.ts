@@ -63,6 +63,14 @@ describe('migrations', () => {
 		expect(placesIn(found)[0]).toBe('db/V2__b.sql:1');
 	});
 
+	it('[Q2] counts versions by their numbers', async () => {
+		const found = await findingOf(migrations, 'flyway', {
+			'db/V9__a.sql': 'create table a (id int primary key);\n',
+			'db/V10__b.sql': 'create table b (id int primary key);\n'
+		});
+		expect(found?.facts['newest']).toBe('db/V10__b.sql');
+	});
+
 	it('[Q2] sees a program that changes its schema itself', async () => {
 		const found = await findingOf(migrations, 'at-start', {
 			'main.go': 'package main\n\nfunc main() {\n\tdb.AutoMigrate(&User{})\n}\n'

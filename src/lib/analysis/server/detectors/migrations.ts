@@ -2,6 +2,7 @@ import type { FileFacts, Language } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Project } from '../../project';
 import { keyOf } from './keys';
+import { byNumbers } from './path-order';
 import { finding, placeOf, type Detector } from './detector';
 
 const name = 'migrations';
@@ -116,7 +117,7 @@ function byTools(project: Project): Finding[] {
 				(file) =>
 					tool.languages.includes(file.language) && tool.path.test(file.path) && tool.holds(file)
 			)
-			.sort((one, other) => (one.path < other.path ? -1 : 1));
+			.sort(byNumbers);
 		const newest = files.at(-1);
 		if (!newest) return [];
 		const written = files.filter((file) => rewrites(file));

@@ -80,6 +80,16 @@ test("[Q2] of a delegating encoder's only the one that makes hashes is told", as
 	expect(await findingOf(passwordHashing, 'bcrypt', contents)).toBeUndefined();
 });
 
+test('[Q2] codes that are hashed as passwords are no passwords', async () => {
+	const hash = (value: string) =>
+		findingOf(passwordHashing, 'php-s-password-hash', {
+			'a.php': `<?php\n$h = password_hash(${value}, PASSWORD_DEFAULT);\n`
+		});
+	expect(await hash('(string) $backupCode')).toBeUndefined();
+	expect(await hash('$encoded')).toBeDefined();
+	expect(await hash('$user->password')).toBeDefined();
+});
+
 test('[Q2] Devise with an encryptor of its own does not hash with bcrypt', async () => {
 	const contents = {
 		Gemfile: "gem 'devise'\ngem 'devise-encryptable'\n",

@@ -38,6 +38,9 @@ export const passwordHashing: Detector = {
 /** Whoever runs the program may let it hash something: that is no user's password. */
 const COMMAND = /^(main|parse_args|run_cli)$/;
 
+/** Codes and tokens may be hashed as passwords are. */
+const IS_NO_PASSWORD = /^(?!.*pass).*((?<!en|de)codes?|tokens?|otp|api_?keys?)\b/i;
+
 function hashed(project: Project): Finding[] {
 	const found = schemes.flatMap((scheme) =>
 		project
@@ -46,6 +49,7 @@ function hashed(project: Project): Finding[] {
 			.filter(({ fact }) => !scheme.args || fact.args.some((arg) => scheme.args!.test(arg)))
 			.filter(({ fact }) => !COMMAND.test(fact.within ?? ''))
 			.filter((at) => !isForOldHashes(at))
+			.filter(({ fact }) => !IS_NO_PASSWORD.test(fact.args[0] ?? ''))
 			.filter(({ file, fact }) => !scheme.isGeneral || speaksOfPasswords(file, fact))
 			.map((at) => ({ ...at, scheme }))
 	);

@@ -10,7 +10,9 @@ export function trustedProxies(project: Project, detector: string): Finding[] {
 	const read = project
 		.calls(READS_HEADER)
 		.filter(({ fact }) => fact.args.some((arg) => FORWARDED.test(arg)))
-		.filter(({ fact }) => !isSent(fact));
+		.filter(({ fact }) => !isSent(fact))
+		// `Forwarded` says the scheme, too.
+		.filter(({ fact }) => !/secure|proto|scheme|https|ssl|tls/i.test(fact.within ?? ''));
 	return [
 		...told(project, detector, configured),
 		...(configured.length === 0 ? readByHand(project, detector, read) : [])

@@ -1,5 +1,6 @@
 import type { FileFacts, TableFact } from '../../../facts';
 import type { Project } from '../../../project';
+import { byNumbers } from '../path-order';
 import { keyTypeOf, newTable, SOFT_DELETE, type TableIndex, type TableModel } from './table-model';
 
 const NOT_THE_SCHEMA =
@@ -13,7 +14,7 @@ export function sqlTables(project: Project): TableModel[] {
 	const names = new Map<TableIndex, string>();
 	const files = project.sources
 		.filter(({ sql, path }) => sql && !NOT_THE_SCHEMA.test(path))
-		.sort((one, other) => (one.path < other.path ? -1 : 1));
+		.sort(byNumbers);
 	const isIndexedByItself = files.some((file) => isMySql(project, file));
 	for (const file of files) {
 		for (const dropped of droppedIn(file)) tables.delete(dropped);

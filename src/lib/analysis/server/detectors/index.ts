@@ -5,6 +5,7 @@ import { backgroundWork } from './background-work';
 import { buildAndDeployment } from './build-and-deployment';
 import { caching } from './caching';
 import { coChange } from './co-change';
+import { commands } from './commands';
 import { concurrency } from './concurrency';
 import { configuration } from './configuration';
 import { dataAccess } from './data-access';
@@ -52,6 +53,7 @@ export const detectors: readonly Detector[] = [
 	configuration,
 	secrets,
 	dependencyInjection,
+	commands,
 	stateManagement,
 	logging,
 	observability,

@@ -113,6 +113,15 @@ describe('resilience', () => {
 		expect(writes?.facts).toMatchObject({ writes: 2 });
 	});
 
+	it('[Q2] the handler that HTTP clients get by default retries and cuts off', async () => {
+		const contents = {
+			'A.cs':
+				'class A { void F() { s.ConfigureHttpClientDefaults(http => { http.AddStandardResilienceHandler(); }); } }\n'
+		};
+		expect(placesIn(await findingOf(resilience, 'retries', contents))).toEqual(['A.cs:1']);
+		expect(placesIn(await findingOf(resilience, 'circuit-breakers', contents))).toEqual(['A.cs:1']);
+	});
+
 	it('[Q2] takes a clock that ticks, and no limit at all, for no time-out', async () => {
 		const found = await findingsOf(resilience, {
 			'a.go':

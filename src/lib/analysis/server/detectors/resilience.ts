@@ -246,6 +246,8 @@ interface Marks {
 	annotations: RegExp;
 	calls: RegExp;
 	imports: RegExp;
+	/** Calls that are called so in one library alone, whose namespace is the framework's own. */
+	alone?: RegExp;
 }
 
 const RETRIES: Marks = {
@@ -253,7 +255,8 @@ const RETRIES: Marks = {
 	calls:
 		/^(pRetry|retry|asyncRetry|axiosRetry|retryAsync|backoff\.(Retry|RetryNotify)|retry\.(Do|DoWithData)|retryablehttp\.NewClient|Retry\.\w+|Retryable\.retryable|retry_on|RetryIf\.spawn|Retry\.spawn)$|\.(WaitAndRetry(Async|ForeverAsync)?|AddTransientHttpErrorPolicy|AddStandardResilienceHandler|AddRetry|EnableRetryOnFailure|RetryAsync|retryWhen)$/,
 	imports:
-		/^(p-retry|async-retry|axios-retry|retry|ts-retry-promise|cockatiel|exponential-backoff|tenacity|backoff|retrying|urllib3\.util(\.retry)?|requests\.adapters|Polly.*|Microsoft\.EntityFrameworkCore|Microsoft\.Extensions\.Http\.Resilience|tokio_retry.*|backoff::.*|retryable)$|cenkalti\/backoff|avast\/retry-go|go-retryablehttp|springframework\.retry|resilience4j|failsafe/
+		/^(p-retry|async-retry|axios-retry|retry|ts-retry-promise|cockatiel|exponential-backoff|tenacity|backoff|retrying|urllib3\.util(\.retry)?|requests\.adapters|Polly.*|Microsoft\.EntityFrameworkCore|Microsoft\.Extensions\.Http\.Resilience|tokio_retry.*|backoff::.*|retryable)$|cenkalti\/backoff|avast\/retry-go|go-retryablehttp|springframework\.retry|resilience4j|failsafe/,
+	alone: /\.AddStandardResilienceHandler$/
 };
 
 const BREAKERS: Marks = {
@@ -261,14 +264,21 @@ const BREAKERS: Marks = {
 	calls:
 		/^(new CircuitBreaker|CircuitBreaker|gobreaker\.NewCircuitBreaker|pybreaker\.CircuitBreaker|CircuitBreaker\.\w+)$|\.(CircuitBreaker(Async)?|AddCircuitBreaker|AddStandardResilienceHandler)$/,
 	imports:
-		/^(opossum|cockatiel|pybreaker|circuitbreaker|Polly.*|Microsoft\.Extensions\.Http\.Resilience)$|gobreaker|resilience4j|hystrix/i
+		/^(opossum|cockatiel|pybreaker|circuitbreaker|Polly.*|Microsoft\.Extensions\.Http\.Resilience)$|gobreaker|resilience4j|hystrix/i,
+	alone: /\.AddStandardResilienceHandler$/
 };
 
 function marked(
 	project: Project,
-	{ annotations, calls, imports }: Marks
+	{ annotations, calls, imports, alone }: Marks
 ): { place: Place; what: string }[] {
-	return project.importing(imports).flatMap((file) => [
+	const users = project.importing(imports);
+	const others = alone ? project.calls(alone).filter(({ file }) => !users.includes(file)) : [];
+	const elsewhere = others.map((one) => ({
+		place: placeOf(one),
+		what: one.fact.callee.slice(one.fact.callee.lastIndexOf('.') + 1)
+	}));
+	const own = users.flatMap((file) => [
 		...file.annotations
 			.filter((one) => annotations.test(one.name))
 			.map((one) => ({ place: { path: file.path, startLine: one.line }, what: `@${one.name}` })),
@@ -282,6 +292,7 @@ function marked(
 				what: fact.callee.slice(fact.callee.lastIndexOf('.') + 1)
 			}))
 	]);
+	return [...own, ...elsewhere];
 }
 
 function retries(project: Project): Finding[] {

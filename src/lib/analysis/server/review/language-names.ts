@@ -1,4 +1,4 @@
-import linguist from 'linguist-js';
+import { linguistList } from './linguist-list';
 import { endingOf, nameOf } from './paths';
 
 export type LanguageKind = 'programming' | 'markup' | 'data' | 'prose';
@@ -55,16 +55,11 @@ const interpreters: [RegExp, string][] = [
 
 /** More kinds of names than any repository of people has: the rest counts as unknown. */
 const MOST_KINDS = 500;
-/** Kinds that are remembered, of all repositories together. */
-const MOST_REMEMBERED = 5000;
-
-/** undefined where Linguist was asked and does not know. */
-const remembered = new Map<string, NamedLanguage | undefined>();
 
 /**
- * Languages by files' names. Linguist is asked once for each kind of name (`.ts`, `Makefile`) and
- * not for each file: its time grows with the square of files, and its patterns, run over anybody's
- * content, can take for ever.
+ * Languages by files' names, as Linguist's list has them for each kind of name (`.ts`, `Makefile`).
+ * Its package is not asked: its time grows with the square of files, and its patterns, run over
+ * anybody's content, can take for ever.
  */
 export class LanguageNames {
 	readonly #byKind: ReadonlyMap<string, NamedLanguage | undefined>;
@@ -79,10 +74,7 @@ export class LanguageNames {
 			if (kinds.size >= MOST_KINDS) break;
 			for (const kind of kindsOf(path)) kinds.add(kind);
 		}
-		if (remembered.size + kinds.size > MOST_REMEMBERED) remembered.clear();
-		const asked = await askLinguist([...kinds].filter((kind) => !remembered.has(kind)));
-		for (const [kind, language] of asked) remembered.set(kind, language);
-		return new LanguageNames(new Map(Array.from(kinds, (kind) => [kind, remembered.get(kind)])));
+		return new LanguageNames(await askLinguist([...kinds]));
 	}
 
 	/** @param firstLine read where the name says nothing */
@@ -97,33 +89,30 @@ export class LanguageNames {
 	}
 }
 
-/** Reads Linguist's lists each time: a tenth of a second. */
+/** @returns undefined for what Linguist does not know */
 async function askLinguist(
 	kinds: readonly string[]
-): Promise<[string, NamedLanguage | undefined][]> {
-	if (kinds.length === 0) return [];
-	const { files, languages } = await linguist([...kinds], {
-		fileContent: kinds.map(() => ''),
-		offline: true,
-		quick: true,
-		keepVendored: true,
-		keepBinary: true,
-		calculateLines: false
+): Promise<Map<string, NamedLanguage | undefined>> {
+	const { byName, byEnding, languages } = await linguistList();
+	const listed = kinds.map((kind) => {
+		const known = kind.toLowerCase();
+		const dot = known.lastIndexOf('.');
+		return byName.get(known) ?? (dot < 0 ? undefined : byEnding.get(known.slice(dot))) ?? [];
 	});
-	return kinds.map((kind) => {
-		const others = files.alternatives[kind] ?? [];
+	const colored = new Set(listed.map(([first]) => first));
+	const language = (kind: string, names: readonly string[]): NamedLanguage | undefined => {
 		const wanted = usual[endingOf(kind)];
-		const name = wanted && others.includes(wanted) ? wanted : files.results[kind];
-		if (!name) return [kind, undefined];
-		const { type, color } = languages.results[name] ?? {};
-		const language: NamedLanguage = {
+		const name = wanted && names.includes(wanted) ? wanted : names[0];
+		if (name === undefined) return undefined;
+		const known = languages.get(name);
+		return {
 			name,
 			// Linguist takes components for markup; most of what is in them is code.
-			kind: components.has(name) ? 'programming' : (type ?? kindOfUsual(name)),
-			color: color ?? colors[name]
+			kind: components.has(name) ? 'programming' : (known?.kind ?? 'programming'),
+			color: (colored.has(name) ? known?.color : undefined) ?? colors[name]
 		};
-		return [kind, language];
-	});
+	};
+	return new Map(kinds.map((kind, place) => [kind, language(kind, listed[place]!)]));
 }
 
 /** The name itself, where it may be one of the known ones, then its ending. */
@@ -142,15 +131,6 @@ function kindsOf(path: string): string[] {
 /** Names that mean something else than their ending. */
 const wellKnown =
 	/^(?:CMakeLists\.txt|go\.mod|go\.sum|[\w-]*\.?Dockerfile|requirements\.txt|meson\.build)$/;
-
-const kindOfUsual = (name: string): LanguageKind =>
-	/^(?:Markdown|Text)$/.test(name)
-		? 'prose'
-		: /^(?:YAML|JSON|SQL|Java Properties)$/.test(name)
-			? 'data'
-			: name === 'HTML'
-				? 'markup'
-				: 'programming';
 
 const components: ReadonlySet<string> = new Set(['Svelte', 'Vue', 'Astro']);
 

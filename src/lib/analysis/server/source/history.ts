@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Commit, History } from '../../source';
 import { git, GitProcess } from './git-process';
 import { nulTokens } from './nul-tokens';
@@ -163,7 +163,7 @@ class LogParser {
 	#author(email: string): string {
 		const known = this.#authors.get(email);
 		if (known !== undefined) return known;
-		const id = createHash('sha256').update(email.trim().toLowerCase()).digest('hex').slice(0, 16);
+		const id = hash('sha256', email.trim().toLowerCase()).slice(0, 16);
 		this.#authors.set(email, id);
 		return id;
 	}

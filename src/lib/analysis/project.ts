@@ -24,6 +24,8 @@ export interface Found<T> {
 export class Project {
 	readonly files: readonly FileFacts[];
 	readonly manifests: readonly Manifest[];
+	/** Of all manifests. */
+	readonly dependencies: readonly Dependency[];
 	readonly history: History | undefined;
 	/** Of every text file, also of those in no language that is parsed: `.env.example`, `Dockerfile`. */
 	readonly paths: readonly string[];
@@ -43,6 +45,7 @@ export class Project {
 	}) {
 		this.files = parts.files;
 		this.manifests = parts.manifests;
+		this.dependencies = parts.manifests.flatMap(({ dependencies }) => dependencies);
 		this.history = parts.history;
 		this.paths = parts.paths ?? parts.files.map(({ path }) => path);
 		this.sources = withoutExamples(
@@ -50,10 +53,6 @@ export class Project {
 		);
 		this.#lines = parts.lines;
 		this.#unused = new UnusedFunctions(this.sources, this.paths, parts.lines);
-	}
-
-	get dependencies(): readonly Dependency[] {
-		return this.manifests.flatMap(({ dependencies }) => dependencies);
 	}
 
 	/** The first dependency whose name is one of these, or matches. */

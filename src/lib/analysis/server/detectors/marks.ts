@@ -58,12 +58,12 @@ function useOf<M extends Mark>(project: Project, mark: M): Use<M> | undefined {
 	const imports: Place[] = [];
 	const files = new Set<string>();
 	for (const file of project.sources) {
-		if (!mark.in.includes(file.language) || SKELETON.test(file.path)) continue;
-		if (mark.isOfServers && isOfPage(file)) continue;
+		if (!mark.in.includes(file.language)) continue;
+		const isImport = ({ specifier }: ImportFact) => mark.imports!.test(specifier);
 		const imported =
-			mark.imports &&
-			[...file.imports, ...forAll(project, file)].find((one) => mark.imports!.test(one.specifier));
+			mark.imports && (file.imports.find(isImport) ?? forAll(project, file).find(isImport));
 		if (mark.imports && !imported) continue;
+		if (SKELETON.test(file.path) || (mark.isOfServers && isOfPage(file))) continue;
 		const { path } = file;
 		const before = uses.length;
 		if (mark.calls) {

@@ -8,6 +8,9 @@ import type { KeptFacts } from './kept-facts';
 /** What is kept of all texts together, in bytes; beyond it evidence has no snippet. */
 const MOST_TEXT_BYTES = 256 * 1024 * 1024;
 
+/** What is kept of it as lines besides: as much again. */
+const MOST_SPLIT_CHARACTERS = 16 * 1024 * 1024;
+
 /** Files that go to the readers together, in bytes; two such are on their way: what a crash loses. */
 const AT_ONCE_BYTES = 2 * 1024 * 1024;
 
@@ -148,11 +151,21 @@ async function contentOf(snapshot: Snapshot, { path }: SourceFile): Promise<Buff
 	}
 }
 
-/** @returns lines of a file; of the file asked for last at no cost */
+/** @returns lines of a file; of those asked for lately at no cost: detectors go through the same files */
 export function linesOf(texts: Material['texts']): (path: string) => readonly string[] {
-	let last: { path: string; lines: readonly string[] } = { path: '', lines: [] };
+	const lately = new Map<string, readonly string[]>();
+	let characters = 0;
 	return (path) => {
-		if (path !== last.path) last = { path, lines: texts.get(path)?.split('\n') ?? [] };
-		return last.lines;
+		const known = lately.get(path);
+		if (known) return known;
+		const text = texts.get(path);
+		const lines = text?.split('\n') ?? [];
+		characters += text?.length ?? 0;
+		if (characters > MOST_SPLIT_CHARACTERS) {
+			lately.clear();
+			characters = text?.length ?? 0;
+		}
+		lately.set(path, lines);
+		return lines;
 	};
 }

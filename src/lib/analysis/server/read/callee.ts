@@ -107,11 +107,10 @@ export function typeArgumentsOf(tree: FlatTree, node: NodeId): string | undefine
 	const own = tree.child(node, ...TYPE_ARGUMENTS);
 	if (own !== NONE) return tree.textOf(own, MOST_CHARACTERS);
 	const called = tree.field(node, 'function');
-	const behind =
-		called === NONE
-			? NONE
-			: [called, ...tree.namedChildren(called)]
-					.map((name) => tree.child(name, ...TYPE_ARGUMENTS))
-					.find((found) => found !== NONE);
-	return behind === undefined || behind === NONE ? undefined : tree.textOf(behind, MOST_CHARACTERS);
+	if (called === NONE) return undefined;
+	for (const name of [called, ...tree.namedChildren(called)]) {
+		const behind = tree.child(name, ...TYPE_ARGUMENTS);
+		if (behind !== NONE) return tree.textOf(behind, MOST_CHARACTERS);
+	}
+	return undefined;
 }

@@ -142,7 +142,12 @@ export class FlatTree {
 	}
 
 	namedChildren(node: NodeId): NodeId[] {
-		return this.children(node).filter((child) => this.isNamed(child));
+		const children: NodeId[] = [];
+		const after = this.#afters[node]!;
+		for (let child = node + 1; child < after; child = this.#afters[child]!) {
+			if (this.isNamed(child)) children.push(child);
+		}
+		return children;
 	}
 
 	/** The first child in that field, or `NONE`. */

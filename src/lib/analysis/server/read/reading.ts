@@ -38,6 +38,10 @@ interface Scope {
 	after: NodeId;
 }
 
+const isContainer = ({ symbol }: Scope) => CONTAINERS.includes(symbol.kind);
+
+const isFunction = ({ symbol }: Scope) => symbol.complexity !== undefined;
+
 /** One walk over one tree: languages tell it what they see, and it keeps the facts. */
 export class Reading {
 	readonly tree: FlatTree;
@@ -67,12 +71,12 @@ export class Reading {
 
 	/** The innermost class, module or the like around this place. */
 	get container(): SymbolFact | undefined {
-		return this.#scopes.findLast(({ symbol }) => CONTAINERS.includes(symbol.kind))?.symbol;
+		return this.#scopes.findLast(isContainer)?.symbol;
 	}
 
 	/** The innermost function or method around this place. */
 	get within(): SymbolFact | undefined {
-		return this.#scopes.findLast(({ symbol }) => symbol.complexity !== undefined)?.symbol;
+		return this.#scopes.findLast(isFunction)?.symbol;
 	}
 
 	/** Whether a function's body is nearer around this place than a class's. */
@@ -188,10 +192,9 @@ export class Reading {
 
 	/** As written, on one line, at most 120 characters. */
 	short(node: NodeId): string {
-		return this.tree
-			.textOf(node, MOST_CHARACTERS * 3)
-			.replace(/\s*\n\s*/g, ' ')
-			.slice(0, MOST_CHARACTERS);
+		const text = this.tree.textOf(node, MOST_CHARACTERS * 3);
+		const line = text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ') : text;
+		return line.slice(0, MOST_CHARACTERS);
 	}
 
 	/** An expression as a path of names: `this.users`. */

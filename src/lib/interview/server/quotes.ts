@@ -20,7 +20,10 @@ const MOST = 90;
 
 /** Path and lines stay, the code goes. */
 const bare = (evidence: readonly Evidence[]): Evidence[] =>
-	evidence.map(({ around: _, ...place }) => ({ ...place, snippet: '' }));
+	evidence.map((place) => {
+		const { around: _, ...rest } = place;
+		return { ...rest, snippet: '' };
+	});
 
 const barePoints = <P extends { evidence: Evidence[] }>(points: readonly P[]): P[] =>
 	points.map((point) => ({ ...point, evidence: bare(point.evidence) }));

@@ -71,6 +71,7 @@ export default defineConfig(
 						'src/lib/accounts/become',
 						'src/lib/accounts/said-after-reload',
 						'src/lib/chat/chat-client',
+						'src/lib/interview/interview-client',
 						'src/lib/typing/log-keeper',
 						'src/lib/typing/log-store',
 						'src/lib/typing/pending-uploads',

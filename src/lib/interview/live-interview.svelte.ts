@@ -4,7 +4,7 @@ import type { InboundType, SentPayloadOf } from '../realtime/catalogue';
 import type { OutboxChannel, OutboxLine, WaitingMessage } from '../realtime/channel';
 import type { SessionMessages } from '../sessions/messages';
 import { SharedSession, type KnownSession } from '../sessions/shared-session.svelte';
-import type { InterviewRest } from './components/interview-client';
+import type { InterviewRest } from './interview-client';
 import type { Span } from './evaluation';
 import type { InterviewAnswer, InterviewView, ShownTurn } from './formats/answers';
 import { interviewerStatus, type InterviewerStatus } from './interviewer';

@@ -1,5 +1,5 @@
-import { ask } from '../../realtime/rest-client';
-import type { InterviewAnswer } from '../formats/answers';
+import { ask } from '../realtime/rest-client';
+import type { InterviewAnswer } from './formats/answers';
 
 /** Interviews over REST, as the browser calls it (rule R3). */
 

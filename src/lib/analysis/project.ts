@@ -106,8 +106,9 @@ export class Project {
 	}
 }
 
+/** `com/example` is where the namespaces of the JVM begin. */
 const EXAMPLE =
-	/^(examples?|samples?|demos?|[\w-]*docs?|docs_src|bench(marks?)?|playgrounds?|website)\/|\/(examples|benchmarks|playground)\//;
+	/^(examples?|samples?|demos?|[\w-]*docs?|docs_src|bench(marks?)?|playgrounds?|website)\/|\/(examples|benchmarks|playground)\/|^(?!.*(^|\/)(java|kotlin|scala|groovy|com|org|net|io)\/).*\/example\//;
 
 /** Where examples are most of what there is, they are what the project is about. */
 function withoutExamples(files: readonly FileFacts[]): readonly FileFacts[] {

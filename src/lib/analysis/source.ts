@@ -25,6 +25,8 @@ export interface Truncation {
 	sentence: string;
 	path?: string;
 	count?: number;
+	/** Of files that are there though nobody reads them: the first hundred. */
+	unread?: string[];
 }
 
 export interface Commit {

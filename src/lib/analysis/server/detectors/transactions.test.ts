@@ -28,6 +28,17 @@ describe('transactions', () => {
 		expect(placesIn(await findingOf(transactions, 'opened', contents))).toContain(place);
 	});
 
+	it('[Q2] does not take the question whether one is open for opening one', async () => {
+		const ways = async (text: string) =>
+			(await findingOf(transactions, 'opened', { 'a.php': `<?php\n${text}\n` }))?.facts['ways'];
+		expect(await ways('if (!$pdo->inTransaction()) { $pdo->beginTransaction(); }')).toEqual([
+			'beginTransaction'
+		]);
+		expect(await ways('$db->inTransaction(function () { $this->save(); });')).toEqual([
+			'inTransaction'
+		]);
+	});
+
 	it('[Q2] reads the isolation level where it is said', async () => {
 		const found = await findingOf(transactions, 'opened', {
 			'A.java':

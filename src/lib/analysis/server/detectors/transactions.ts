@@ -29,12 +29,17 @@ interface Opening {
 	isolation?: string;
 }
 
+/** As methods of a connection they only ask whether one is open: what opens one has something to run. */
+const isQuestion = ({ callee, args }: CallFact) =>
+	/(^|\.)inTransaction$/.test(callee) && args.length === 0;
+
 function openings(project: Project): Opening[] {
 	return project.sources.flatMap((file) => {
 		const at = (line: number): Place => ({ path: file.path, startLine: line });
 		return [
 			...file.calls
-				.filter((call) => OPENS.test(call.callee) && !isSchemaCall(file, call))
+				.filter((call) => OPENS.test(call.callee) && !isQuestion(call))
+				.filter((call) => !isSchemaCall(file, call))
 				.filter((call) => file.language !== 'ruby' || hasBlock(project, file, call))
 				.filter((call) => !isUnusedWrapper(project, call))
 				.map((call) => opening(placeOf({ file, fact: call }), call.callee, call.args)),

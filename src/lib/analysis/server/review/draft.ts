@@ -17,6 +17,8 @@ export interface Material {
 	manifests: readonly Manifest[];
 	files: readonly SurveyedFile[];
 	paths: ReadonlySet<string>;
+	/** Also of files that are there and were too large to be read, as lock files may be. */
+	listed: ReadonlySet<string>;
 }
 
 /** One thing that follows surely from the review, or nothing. */

@@ -21,8 +21,8 @@ function isLockable({ path, ecosystem, dependencies }: Manifest): boolean {
 	);
 }
 
-function notLocked({ manifests, paths }: Material): Draft[] {
-	const open = manifests.filter((one) => isLockable(one) && lockOf(one, paths) === undefined);
+function notLocked({ manifests, listed }: Material): Draft[] {
+	const open = manifests.filter((one) => isLockable(one) && lockOf(one, listed) === undefined);
 	return Array.from(
 		Map.groupBy(open, ({ ecosystem }) => ecosystem),
 		([ecosystem, members]): Draft => {

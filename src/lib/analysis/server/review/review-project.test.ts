@@ -138,6 +138,19 @@ describe('findings', () => {
 		]);
 	});
 
+	test('[R4] a lock file that is too large to be read is there all the same', async () => {
+		const contents = { 'package.json': '{"dependencies": {"express": "5"}}', LICENSE: mit };
+		const left = (path: string) => ({
+			truncations: [
+				{ what: 'file' as const, sentence: `1 file left out (${path}).`, unread: [path] }
+			]
+		});
+		const { review } = await reviewProject(snapshotOf(contents, left('package-lock.json')));
+		expect(review.manifests[0]?.lockFile).toBe('package-lock.json');
+		expect(await detectors(contents, left('package-lock.json'))).not.toContain('not-locked');
+		expect(await detectors(contents, left('data/package.bin'))).toContain('not-locked');
+	});
+
 	test('[F7] a committed .env is named, and nothing of it is shown; its example is none', async () => {
 		const { findings } = await reviewProject(
 			snapshotOf({ LICENSE: mit, '.env': 'PASSWORD=hunter2', '.env.example': 'PASSWORD=' })

@@ -67,9 +67,10 @@ export async function reviewProject(
 		...problems.map(({ sentence }) => sentence)
 	];
 	const known = { name: snapshot.name, commit: snapshot.commit, history };
-	const review = await reviewOf(known, surveyed, manifests, notes, { onStep, signal });
 	const paths = new Set(surveyed.files.map(({ path }) => path));
-	const drafts = draftsOf({ review, manifests, files: surveyed.files, paths });
+	const listed = new Set([...paths, ...snapshot.truncations.flatMap(({ unread = [] }) => unread)]);
+	const review = await reviewOf(known, surveyed, manifests, listed, notes, { onStep, signal });
+	const drafts = draftsOf({ review, manifests, files: surveyed.files, paths, listed });
 	const findings: Finding[] = [];
 	for (const draft of drafts) {
 		signal?.throwIfAborted();
@@ -85,13 +86,13 @@ async function reviewOf(
 	{ name, commit, history }: Known,
 	{ files, texts }: Survey,
 	manifests: readonly Manifest[],
+	listed: ReadonlySet<string>,
 	notes: string[],
 	options: ReviewOptions
 ): Promise<ProjectReview> {
 	const say = (sentence: string) => notes.push(sentence);
 	const languages = languageShares(files);
 	const frameworks = frameworksOf(manifests);
-	const paths = new Set(files.map(({ path }) => path));
 	const activity = history && (await activityIn(history, files, options));
 	if (files.length === 0) say('There is no file to look at.');
 	if (!history) {
@@ -106,7 +107,7 @@ async function reviewOf(
 		mainLanguage: languages.find(({ kind }) => kind === 'programming')?.name,
 		languages,
 		leftOut: leftOutOf(files),
-		manifests: manifests.map((manifest) => summary(manifest, paths)),
+		manifests: manifests.map((manifest) => summary(manifest, listed)),
 		frameworks,
 		entryPoints: entryPointsOf(files, manifests, texts),
 		structure: structureOf(files),
@@ -120,7 +121,7 @@ async function reviewOf(
 	};
 }
 
-function summary(manifest: Manifest, paths: ReadonlySet<string>): ManifestSummary {
+function summary(manifest: Manifest, listed: ReadonlySet<string>): ManifestSummary {
 	const { ecosystem, path, name, runtime, dependencies, members = [] } = manifest;
 	const development = dependencies.filter(({ isDevelopment }) => isDevelopment).length;
 	return {
@@ -130,7 +131,7 @@ function summary(manifest: Manifest, paths: ReadonlySet<string>): ManifestSummar
 		runtime,
 		dependencies: dependencies.length - development,
 		developmentDependencies: development,
-		lockFile: lockOf(manifest, paths),
+		lockFile: lockOf(manifest, listed),
 		members: members.slice(0, 100)
 	};
 }

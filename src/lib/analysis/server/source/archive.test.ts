@@ -166,6 +166,7 @@ test('[Q7] a file of more than 1 MiB is left out and said', async () => {
 	);
 	expect(pathsOf(snapshot)).toEqual(['most']);
 	expect(sentencesOf(snapshot)).toMatch(/1 file left out, too large: files up to 1 MiB.*\(large\)/);
+	expect(snapshot.truncations.flatMap(({ unread = [] }) => unread)).toEqual(['large']);
 });
 
 test('[Q7] more bytes or entries than are taken are refused', async () => {

@@ -23,11 +23,13 @@ export type Reason = keyof typeof reasons;
 
 const MOST_EXAMPLES = 3;
 const MOST_CHARACTERS = 120;
+const MOST_UNREAD = 100;
 
 /** Gathers what is left out of a source, so that a report says it in a sentence a reason. */
 export class LeftOut {
 	readonly #counts = new Map<Reason, { count: number; examples: Set<string> }>();
 	readonly #sentences: Truncation[] = [];
+	readonly #unread: string[] = [];
 
 	/** @param example what stands for it in the sentence, where the path is not the best */
 	add(reason: Reason, path: string, example: string = path): void {
@@ -35,6 +37,7 @@ export class LeftOut {
 		known.count += 1;
 		if (known.examples.size < MOST_EXAMPLES) known.examples.add(printable(example));
 		this.#counts.set(reason, known);
+		if (reason === 'large' && this.#unread.length < MOST_UNREAD) this.#unread.push(path);
 	}
 
 	/** Something that is no file: a history cut short, a file format nobody reads. Once is enough. */
@@ -44,7 +47,11 @@ export class LeftOut {
 	}
 
 	get truncations(): Truncation[] {
-		return [...this.#sentences, ...Array.from(this.#counts, ([reason, one]) => told(reason, one))];
+		const counted = Array.from(this.#counts, ([reason, one]) => {
+			const truncation = told(reason, one);
+			return reason === 'large' ? { ...truncation, unread: [...this.#unread] } : truncation;
+		});
+		return [...this.#sentences, ...counted];
 	}
 }
 

@@ -66,6 +66,36 @@ describe('reverts', () => {
 		expect(found?.detail).toContain('Stale articles');
 	});
 
+	it('[Q2] takes what stands behind the quoted subject for the reason, and no number', async () => {
+		const because = (more: string) => ({
+			...revert(),
+			subject: `Revert "Cache the feed"${more}`
+		});
+		const [found] = await told(reverts, FILES, [first, because(' (breaks the date picker)')]);
+		expect(found?.detail).toBe('The commit says why: “breaks the date picker”');
+		const [without] = await told(reverts, FILES, [first, because(' (#1234)')]);
+		expect(without?.facts['hasReason']).toBe(false);
+	});
+
+	it('[R4] quotes no words of git itself as the reason', async () => {
+		const merged = {
+			...revert(),
+			body: `This reverts commit ${id(1)}, reversing\nchanges made to ${id(7)}.\n`
+		};
+		const [found] = await told(reverts, FILES, [first, merged]);
+		expect(found?.facts['hasReason']).toBe(false);
+	});
+
+	it('[Q2] takes the same subject with other words below for another change', async () => {
+		const again = (body: string) =>
+			commitOf({ id: id(3), at: day(12), subject: 'Cache the feed', body }, 'src/a.ts');
+		const why = { ...first, body: 'Half of the requests ask for it.' };
+		const isBack = async (body: string) =>
+			(await told(reverts, FILES, [why, revert(), again(body)]))[0]?.facts['isBack'];
+		expect(await isBack('Half of the requests ask for it.\n\nSigned-off-by: A')).toBe(true);
+		expect(await isBack('Only of those who signed in.')).toBe(false);
+	});
+
 	it('[Q2] tells one finding where it came in again', async () => {
 		const again = commitOf(
 			{ id: id(3), at: day(12), subject: 'Reapply "Cache the feed"', body: '' },
@@ -131,7 +161,7 @@ describe('hot files', () => {
 		const [found, ...more] = await told(hotFiles, { ...plain, 'src/hot.ts': complex }, changes);
 		expect(more).toEqual([]);
 		expect(found?.facts).toMatchObject({ commits: 12, worst: 'tangled', worstComplexity: 21 });
-		expect(found?.title).toContain('changed by at least 12 commits of 1 person');
+		expect(found?.title).toContain('changed in at least 12 commits by at least 1 person');
 	});
 
 	it('[Q2] names no most complex function where a macro hides what is in others', async () => {
@@ -142,7 +172,7 @@ describe('hot files', () => {
 			(await told(hotFiles, { ...plain, 'src/hot.rs': text }, rust))[0]?.title;
 		expect(await titleOf(branches)).toContain('tangled');
 		expect(await titleOf(page + branches)).toBe(
-			'src/hot.rs was changed by at least 12 commits of 1 person.'
+			'src/hot.rs was changed in at least 12 commits by at least 1 person.'
 		);
 	});
 
@@ -150,6 +180,12 @@ describe('hot files', () => {
 		expect(
 			await told(hotFiles, { ...plain, 'src/hot.ts': 'export const a = 1;\n' }, changes)
 		).toEqual([]);
+	});
+
+	it('[Q2] is silent about a long list without a function', async () => {
+		const list = Array.from({ length: 400 }, (_, index) => `\tword${index}: '${index}'`);
+		const texts = `export const words = {\n${list.join(',\n')}\n};\n`;
+		expect(await told(hotFiles, { ...plain, 'src/hot.ts': texts }, changes)).toEqual([]);
 	});
 });
 

@@ -28,21 +28,20 @@ export const hotFiles: Detector = {
 			.flatMap((spot): Finding[] => {
 				const { path, commits, complexity, worst } = spot;
 				const people = whose.get(path);
-				if (!people) return [];
-				const at = worst
-					? {
-							path,
-							startLine: worst.startLine,
-							endLine: Math.min(worst.endLine, worst.startLine + 11)
-						}
-					: { path, startLine: 1 };
+				// A long list that everybody adds to is no complex file.
+				if (!people || !worst) return [];
+				const at = {
+					path,
+					startLine: worst.startLine,
+					endLine: Math.min(worst.endLine, worst.startLine + 11)
+				};
 				return [
 					finding(project, {
 						detector: name,
 						subject: path,
 						topic: 'history',
 						kind: 'fact',
-						title: `${path} was changed by at least ${counted(commits, 'commit')} of ${counted(people.size, 'person', 'people')}${worst && worst.complexity > 1 && !hides(project, path) ? `; its most complex function is ${worst.name} (${worst.complexity})` : ''}.`,
+						title: `${path} was changed in at least ${counted(commits, 'commit')} by at least ${counted(people.size, 'person', 'people')}${worst.complexity > 1 && !hides(project, path) ? `; its most complex function is ${worst.name} (${worst.complexity})` : ''}.`,
 						detail:
 							'It is complex and is changed often: what is made simpler here pays sooner than anywhere else, and a mistake is more likely here than elsewhere.',
 						confidence: 0.92,
@@ -52,7 +51,8 @@ export const hotFiles: Detector = {
 							commits,
 							complexity,
 							people: people.size,
-							...(worst && { worst: worst.name, worstComplexity: worst.complexity })
+							worst: worst.name,
+							worstComplexity: worst.complexity
 						}
 					})
 				];

@@ -1,3 +1,4 @@
+import type { Commit } from '../../source';
 import { revertsOf } from '../review/second-thoughts';
 import { counted, finding, type Detector } from './detector';
 import { isOwnCode, namesToday, placeOfFile } from './places-of-files';
@@ -7,6 +8,8 @@ const name = 'reverts';
 /** The newest that are told one by one. */
 const MOST = 8;
 const WITHOUT_REASON = 40;
+/** Of a reason within the subject: fewer name a branch or a release. */
+const LEAST_WORDS = 3;
 
 /** Commits that took an earlier one back, and how long after. */
 export const reverts: Detector = {
@@ -37,13 +40,13 @@ export const reverts: Detector = {
 				const newer = history.commits.slice(0, places.get(revert.commit));
 				const isBack = newer.some(
 					({ subject, body }) =>
-						subject === reverted.subject ||
+						(subject === reverted.subject && said(body) === said(reverted.body)) ||
 						(/^(revert|reapply|reland)\b/i.test(subject) &&
 							(body.includes(revert.commit) ||
 								subject === `Revert "${revert.subject}"` ||
 								subject === `Reapply "${reverted.subject}"`))
 				);
-				const reason = reasonIn(commits.get(revert.commit)?.body ?? '');
+				const reason = reasonIn(commits.get(revert.commit));
 				return [
 					finding(project, {
 						detector: name,
@@ -81,13 +84,23 @@ export function after(days: number): string {
 	return `after ${counted(Math.round(days), 'day')}`;
 }
 
-/** What is said besides which commit it is. */
-function reasonIn(body: string): string | undefined {
-	const said = body
-		.replace(/This reverts commit [\da-f]+[^.\n]*\.?/gi, '')
+/** The words of a commit's body, without who signed it and what git says by itself. */
+const said = (body: string) =>
+	body
+		.replace(
+			/This reverts commit [\da-f]+(,\s+reversing\s+changes\s+made\s+to\s+[\da-f]+)?[^.\n]*\.?/gi,
+			''
+		)
 		.replace(/^[\w-]+-by:.*$/gim, '')
 		.replace(/^\(?(cherry picked|#\d+).*$/gim, '')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return said.length >= WITHOUT_REASON ? said : undefined;
+
+/** What is said besides which commit it is, below the subject or behind the quoted one. */
+function reasonIn(commit: Commit | undefined): string | undefined {
+	const below = said(commit?.body ?? '');
+	if (below.length >= WITHOUT_REASON) return below;
+	const behind = /^Revert ".*"(.*)$/i.exec(commit?.subject ?? '')?.[1]?.replace(/\(?#\d+\)?/g, '');
+	const words = behind?.replace(/^[\s(:,–-]+|[\s).]+$/g, '') ?? '';
+	return words.split(' ').length >= LEAST_WORDS ? words : undefined;
 }

@@ -126,11 +126,22 @@ export const caches: readonly Cache[] = [
 	{
 		name: 'Caffeine',
 		languages: ['java', 'kotlin'],
-		imports: /^com\.(github\.benmanes\.caffeine|google\.common\.cache)\./,
+		imports: /^com\.github\.benmanes\.caffeine\./,
 		reads: /cache\w*\.(get|getIfPresent)$/i,
 		writes: /cache\w*\.put$/i,
 		forgets: /cache\w*\.invalidate(All)?$/i,
-		made: /(Caffeine|CacheBuilder)\.newBuilder\b.*\.build(Async)?$/,
+		made: /Caffeine\.newBuilder\b.*\.build(Async)?$/,
+		life: /expireAfter(Write|Access)$/,
+		where: 'in the process'
+	},
+	{
+		name: "Guava's cache",
+		languages: ['java', 'kotlin'],
+		imports: /^com\.google\.common\.cache\./,
+		reads: /cache\w*\.(get|getIfPresent|getUnchecked)$/i,
+		writes: /cache\w*\.put$/i,
+		forgets: /cache\w*\.invalidate(All)?$/i,
+		made: /CacheBuilder\.newBuilder\b.*\.build$/,
 		life: /expireAfter(Write|Access)$/,
 		where: 'in the process'
 	},

@@ -86,3 +86,13 @@ describe('caching', () => {
 		).toEqual([]);
 	});
 });
+
+it.each([
+	['com.google.common.cache.CacheBuilder', 'CacheBuilder', "Guava's cache"],
+	['com.github.benmanes.caffeine.cache.Caffeine', 'Caffeine', 'Caffeine']
+])('[Q2] names the library whose cache it is: %s', async (specifier, maker, name) => {
+	const found = await findingsOf(caching, {
+		'A.java': `package a;\nimport ${specifier};\nclass A {\n  Cache<String, B> cache = ${maker}.newBuilder().expireAfterWrite(1, MINUTES).build();\n  B b(String k) { B one = cache.getIfPresent(k); cache.put(k, one); return one; }\n}\n`
+	});
+	expect(found.map(({ facts }) => facts['cache'])).toEqual([name]);
+});

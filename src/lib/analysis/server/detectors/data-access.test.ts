@@ -102,3 +102,16 @@ describe('data access', () => {
 		expect(found).toEqual([]);
 	});
 });
+
+it('[Q2] a fork of sqlx maps rows, too; database/sql beside it only names what is null', async () => {
+	const found = await findingsOf(dataAccess, {
+		'store.go':
+			'package a\n\nimport (\n\t"database/sql"\n\n\t"github.com/someone/sqlx-v2"\n)\n\nfunc f(db *sqlx.DB) (u User, err error) {\n\terr = db.GetContext(ctx, &u, query)\n\tdb.ExecContext(ctx, query)\n\treturn u, err\n}\n'
+	});
+	expect(found.map(({ key }) => key)).toEqual(['data-access:sqlx']);
+	const alone = await findingsOf(dataAccess, {
+		'store.go':
+			'package a\n\nimport "database/sql"\n\nfunc f(db *sql.DB) { db.ExecContext(ctx, query) }\n'
+	});
+	expect(alone.map(({ key }) => key)).toEqual(['data-access:database-sql']);
+});

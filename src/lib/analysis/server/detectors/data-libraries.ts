@@ -240,10 +240,10 @@ export const dataLibraries: readonly DataLibrary[] = [
 		name: 'sqlx',
 		kind: 'SQL mapper',
 		languages: ['go'],
-		imports: /^github\.com\/jmoiron\/sqlx$/,
+		imports: /^github\.com\/[\w-]+\/sqlx(-?v\d+)?(\/v\d+)?$/,
 		calls:
 			/\.(Select|Get|NamedExec|Queryx|QueryRowx|MustExec|SelectContext|GetContext|NamedExecContext)$|^sqlx\.\w+$/,
-		dependency: /^github\.com\/jmoiron\/sqlx$/
+		dependency: /^github\.com\/[\w-]+\/sqlx(-?v\d+)?(\/v\d+)?$/
 	},
 	{
 		name: 'pgx',

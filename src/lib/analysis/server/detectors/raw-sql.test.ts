@@ -85,3 +85,26 @@ describe('raw SQL', () => {
 		).toEqual([]);
 	});
 });
+
+it('[R4] the longest query of a mapper is none of SQL; a native one beside it is', async () => {
+	const query = (text: string, more = '') => [
+		`  @Query(value = "select a from Article a where a.id = :id "`,
+		...Array.from({ length: 5 }, (_, index) => `      + "and a.field${index} = :field${index} "`),
+		`      + "and a.last = :last",`,
+		`      countQuery = "select count(a.id) ${text} Article a where a.id = :id"${more})`,
+		'  Page<Article> find(@Param("id") Long id);'
+	];
+	const repository = (lines: readonly string[]) =>
+		[
+			'package a;',
+			'import org.springframework.data.jpa.repository.Query;',
+			'interface Articles {',
+			...lines,
+			'}',
+			''
+		].join('\n');
+	const written = (lines: readonly string[]) =>
+		findingOf(rawSql, 'written', { 'Articles.java': repository(lines) });
+	expect(await written(query('from'))).toBeUndefined();
+	expect(await written(query('from', ', nativeQuery = true'))).toBeDefined();
+});

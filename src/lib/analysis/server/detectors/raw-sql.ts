@@ -21,7 +21,10 @@ export const rawSql: Detector = {
 			.filter(({ path }) => !NOT_QUERIES.test(path))
 			.flatMap((file) =>
 				file.texts
-					.filter((fact) => fact.kind === 'sql' && QUERY.test(fact.text) && !isOfMapper(file, fact))
+					.filter(
+						(fact) =>
+							fact.kind === 'sql' && QUERY.test(fact.text) && !isOfMapper(project, file, fact)
+					)
 					.map((fact) => ({ file, fact }))
 			);
 		return [...written(project, queries), ...putTogether(project, queries)];
@@ -29,19 +32,37 @@ export const rawSql: Detector = {
 };
 
 /** The languages of mappers look like SQL, and name classes instead of tables. */
-const isOfMapper = ({ annotations, calls, imports }: FileFacts, { line }: TextFact) =>
+const isOfMapper = (
+	project: Project,
+	{ path, annotations, calls, imports }: FileFacts,
+	{ line }: TextFact
+) =>
 	imports.some(({ specifier }) => /springframework\.data|persistence|^Doctrine/.test(specifier)) &&
 	(annotations.some(
 		({ name: mark, args, line: at }) =>
 			/^(Query|NamedQuery)$/.test(mark) &&
 			at <= line &&
-			line <= at + 4 &&
+			line <= endOf(project.lines(path), at) &&
 			!args.some((argument) => /nativeQuery\s*=\s*true/.test(argument))
 	) ||
 		calls.some(
 			({ callee, startLine, endLine }) =>
 				/(^|\.)createQuery$/.test(callee) && startLine <= line && line <= endLine
 		));
+
+/** More is no statement that anybody wrote into an annotation. */
+const MOST_LINES = 60;
+
+/** The last line of an annotation: where what it opened is closed, within texts or not. */
+function endOf(lines: readonly string[], from: number): number {
+	let open = 0;
+	for (let at = from; at < from + MOST_LINES; at++) {
+		const line = lines[at - 1] ?? '';
+		open += line.split('(').length - line.split(')').length;
+		if (open <= 0) return at;
+	}
+	return from;
+}
 
 function written(project: Project, queries: readonly Found<TextFact>[]): Finding[] {
 	if (queries.length === 0) return [];

@@ -76,6 +76,33 @@ describe('error handling', () => {
 		expect(placesIn(await findingOf(errorHandling, 'causes-lost', contents))).toEqual(['a.go:7']);
 	});
 
+	it('[Q2] looks at what a named format holds, and at what `e` is', async () => {
+		const found = await findingOf(errorHandling, 'causes-lost', {
+			'const.go':
+				'package a\n\nconst (\n\terrKeeps = "read %s: %w"\n\terrLoses = "read %s: %v"\n)\n',
+			'a.go': [
+				'package a',
+				'',
+				'func f(err error) error { return fmt.Errorf(errKeeps, path, err) }',
+				'func g(err error) error { return fmt.Errorf(errLoses, path, err) }',
+				'func h(err error) error { return fmt.Errorf(other.ErrFormat, path, err) }',
+				'func i() error {',
+				'\tif e := read(); e != nil {',
+				'\t\treturn fmt.Errorf("i: %v", e)',
+				'\t}',
+				'\treturn nil',
+				'}',
+				'',
+				'',
+				'',
+				'',
+				'func j(e string) error { return fmt.Errorf("nobody has %s", e) }',
+				''
+			].join('\n')
+		});
+		expect(placesIn(found)).toEqual(['a.go:4', 'a.go:8']);
+	});
+
 	it('[Q2] counts unwraps outside of tests', async () => {
 		const line = '    a().unwrap();\n';
 		const inTests = `#[cfg(test)]\nmod tests {\n    fn t() {\n${line.repeat(9)}    }\n}\n`;

@@ -120,14 +120,39 @@ function isWrapping(
 	return args.some((argument) => /^\{[^]*\bcause\b/.test(argument));
 }
 
+/** What formats are called, by package: a long one is cut, and may hold anything. */
+function constantsOf(project: Project): Map<string, string> {
+	return new Map(
+		project.sources
+			.filter(({ language }) => language === 'go')
+			.flatMap(({ namespace, assignments }) =>
+				assignments.flatMap(({ name: constant, value }): [string, string][] =>
+					/^["`]/.test(value) && /["`]$/.test(value) ? [[`${namespace}.${constant}`, value]] : []
+				)
+			)
+	);
+}
+
+/** `e` may be anything: as an error it is asked whether it is nil. */
+const isError = (project: Project, path: string, argument: string, { startLine }: CallFact) =>
+	argument === 'e' &&
+	project
+		.lines(path)
+		.slice(Math.max(0, startLine - 6), startLine)
+		.some((line) => /\be\s*!=\s*nil/.test(line));
+
 /** `%v` keeps the words and loses the error: `errors.Is` finds it no more. */
 function causesLost(project: Project): Finding[] {
-	const found = project
-		.calls(/^fmt\.Errorf$/, 'go')
-		.filter(
-			({ fact }) =>
-				!/%w/.test(fact.args[0] ?? '') && fact.args.slice(1).some((one) => /^(err|e)$/.test(one))
+	const constants = constantsOf(project);
+	const found = project.calls(/^fmt\.Errorf$/, 'go').filter(({ file, fact }) => {
+		const format = fact.args[0] ?? '';
+		const text = /^["`]/.test(format) ? format : constants.get(`${file.namespace}.${format}`);
+		return (
+			text !== undefined &&
+			!/%w/.test(text) &&
+			fact.args.slice(1).some((one) => one === 'err' || isError(project, file.path, one, fact))
 		);
+	});
 	if (found.length === 0) return [];
 	return [
 		finding(project, {

@@ -48,6 +48,16 @@ describe('retries by hand', () => {
 		expect(found?.title).toContain(how);
 	});
 
+	it.each([
+		['as a constant', '', 0],
+		['doubled each time', '\t\tbackoff *= 2\n', 1]
+	])('[Q2] looks at whether what is called a backoff grows: %s', async (_, raised, growing) => {
+		const found = await findingOf(resilience, 'retries-by-hand', {
+			'a.go': `package a\n\nfunc send(backoff time.Duration) error {\n\tfor attempt := 0; attempt < 3; attempt++ {\n\t\tif err := post(); err == nil {\n\t\t\treturn nil\n\t\t}\n\t\ttime.Sleep(backoff)\n${raised}\t}\n\treturn nil\n}\n`
+		});
+		expect(found?.facts).toMatchObject({ places: 1, growing });
+	});
+
 	it('[Q2] says nothing of a function that waits until something is there', async () => {
 		expect(
 			await findingOf(resilience, 'retries-by-hand', {

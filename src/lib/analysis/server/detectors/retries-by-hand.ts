@@ -17,6 +17,7 @@ interface HandMade {
 	place: Place;
 	name: string;
 	wait: string;
+	isGrowing: boolean;
 }
 
 /** Loops that try again what failed, without a library for it. */
@@ -26,12 +27,12 @@ export function retriesByHand(project: Project): Finding[] {
 		.flatMap((file) => [...inLoops(project, file), ...byCallingItself(project, file)]);
 	const [first] = found;
 	if (!first) return [];
-	const grows = found.filter(({ wait }) => isGrowing(wait)).length;
+	const growing = found.filter(({ isGrowing }) => isGrowing).length;
 	const how =
-		grows === found.length
+		growing === found.length
 			? 'waiting longer each time'
-			: grows > 0
-				? `in ${grows} of them waiting longer each time`
+			: growing > 0
+				? `in ${growing} of them waiting longer each time`
 				: found.every(({ wait }) => wait === '')
 					? ''
 					: `waiting in between (${first.wait.slice(0, 40)})`;
@@ -47,15 +48,28 @@ export function retriesByHand(project: Project): Finding[] {
 				'A short disturbance stays unseen, and what is tried again has to bear being done twice. Without waits that grow and differ, all who failed come back at the same moment.',
 			confidence: 0.85,
 			at: found.map(({ place }) => place),
-			facts: { places: found.length, functions: names.slice(0, 6), growing: grows }
+			facts: { places: found.length, functions: names.slice(0, 6), growing }
 		})
 	];
 }
 
-const isGrowing = (wait: string) =>
-	/\*\*|<<|\bpow\b|\*\s*\w*(attempt|retry|retries|tries|i)\b|(attempt|retry|retries|tries|i)\b\s*\*|backoff|exponential/i.test(
-		wait
-	);
+/** A wait that is called a backoff may be the same each time: it has to be worked out, or to be raised. */
+function grows(wait: string, body: readonly string[]): boolean {
+	if (
+		/\*\*|<<|\bpow\b|\*\s*\w*(attempt|retry|retries|tries|i)\b|(attempt|retry|retries|tries|i)\b\s*\*|(backoff|exponential)[\w.]*\(/i.test(
+			wait
+		)
+	)
+		return true;
+	return (wait.match(/[A-Za-z_$][\w$]*/g) ?? []).some((word) => {
+		const name = word.replaceAll('$', '\\$');
+		const raised = new RegExp(
+			`(?<![\\w$])${name}\\s*(\\*\\*?=|<<=|\\+=|\\*\\s*[\\w.]+\\s*[),]|:?=\\s*.*(\\*|<<|\\bpow\\b|backoff[\\w.]*\\())`,
+			'i'
+		);
+		return body.some((line) => raised.test(line));
+	});
+}
 
 function inLoops(project: Project, file: FileFacts): HandMade[] {
 	const lines = project.lines(file.path);
@@ -73,7 +87,7 @@ function inLoops(project: Project, file: FileFacts): HandMade[] {
 			return [];
 		const wait = call.args[call.callee === 'setTimeout' ? 1 : 0] ?? '';
 		const place = { path: file.path, startLine: loop, endLine: call.endLine };
-		return [{ place, name: around.name, wait }];
+		return [{ place, name: around.name, wait, isGrowing: grows(wait, body) }];
 	});
 }
 
@@ -138,8 +152,10 @@ function byCallingItself(project: Project, file: FileFacts): HandMade[] {
 		if (!again) return [];
 		// Without an error looked at, it waits until something is there.
 		if (!handlesFailure(file, symbol, linesOf(project, file, symbol))) return [];
-		const wait = within.find(({ callee }) => WAITS.test(callee));
+		const waits = within.find(({ callee }) => WAITS.test(callee));
+		const wait = waits?.args[waits.callee === 'setTimeout' ? 1 : 0] ?? '';
 		const place = { path: file.path, startLine: again.startLine, endLine: again.endLine };
-		return [{ place, name: last, wait: wait?.args[wait.callee === 'setTimeout' ? 1 : 0] ?? '' }];
+		const isGrowing = grows(wait, linesOf(project, file, symbol));
+		return [{ place, name: last, wait, isGrowing }];
 	});
 }

@@ -31,6 +31,15 @@ test.each([
 	expect(found?.kind).toBe('risk');
 });
 
+test('[Q2] a key that is chosen among known ones is not made; one of letters is', async () => {
+	const found = await findingOf(tokenCare, 'guessable', {
+		'a.py': 'import random\napi_key = random.choice(api_keys)\n',
+		'b.ts': 'const apiKey = keys[Math.floor(Math.random() * keys.length)];\n',
+		'c.py': "import random\ntoken = ''.join(random.choice(letters) for _ in range(9))\n"
+	});
+	expect(found?.facts).toEqual({ names: ['token'], places: 1 });
+});
+
 test('[Q2] chance for other things, and good chance for secrets, is none', async () => {
 	expect(
 		await findingsOf(tokenCare, {

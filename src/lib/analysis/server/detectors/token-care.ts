@@ -52,6 +52,11 @@ const GUESSABLE: Partial<Record<FileFacts['language'], RegExp>> = {
 const SECRET_MADE =
 	/(^|[._])(token|\w*[tT]oken|\w*_token|api_?key|apiKey|\w*ApiKey|secret|\w*Secret|\w*_secret|password|\w*Password|otp|\w*Otp|session_?id|sessionId|salt|reset_?code|verification_?code|verificationCode|invite_?code)$/;
 
+/** One of what is there already: nothing is made. Of letters and digits something is. */
+const isChosen = (value: string) =>
+	/^(random\.choice\(|[\w.$]+(\[|\.get\())/.test(value) &&
+	!/\bfor\b|["'`]|string\.|letters|digits|char|alphabet|symbols|hex|pool/i.test(value);
+
 function guessable(project: Project): Finding[] {
 	const found = project.sources.flatMap((file) => {
 		const chance = GUESSABLE[file.language];
@@ -59,6 +64,7 @@ function guessable(project: Project): Finding[] {
 		if (!chance || isOfPage(file)) return [];
 		return file.assignments
 			.filter(({ name, value }) => SECRET_MADE.test(name) && chance.test(value))
+			.filter(({ value }) => !isChosen(value))
 			.filter(({ value }) => !/SystemRandom|secrets\.|SecureRandom/.test(value))
 			.map((fact) => ({ file, fact }));
 	});

@@ -67,3 +67,14 @@ test('[Q2] a page’s console says nothing of a server that logs', async () => {
 	const found = await findingsOf(logging, contents);
 	expect(found.map(({ key }) => key)).toEqual(['logging:libraries']);
 });
+
+test('[R4] a paragraph of a view in Ruby is no message; p in a model is', async () => {
+	const line = (text: string) => `    ${text}\n`;
+	const of = (inside: string) => `class A\n  def b\n${line(inside).repeat(6)}  end\nend\n`;
+	const prints = (path: string, inside: string) =>
+		findingOf(logging, 'prints-puts', { [path]: of(inside) });
+	expect(await prints('app/views/a_view.rb', 'p { plain @name }')).toBeUndefined();
+	expect(await prints('app/ui/a.rb', "p(class: 'lead') { plain @name }")).toBeUndefined();
+	expect(await prints('app/models/a.rb', 'p @name')).toBeDefined();
+	expect(await prints('app/views/a_view.rb', "puts 'here'")).toBeDefined();
+});

@@ -1,6 +1,6 @@
-import type { Language } from '../../facts';
+import type { CallFact, Language } from '../../facts';
 import type { Finding } from '../../findings';
-import type { Project } from '../../project';
+import type { Found, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
 import { libraryFindings } from './libraries';
 import { JVM, SCRIPTS, usesOf, type Mark } from './marks';
@@ -226,6 +226,13 @@ export const logging: Detector = {
 /** What logs by a name of its own is no printing, whatever it does below. */
 const OWN_LOGGER = /(^|\.)_?log(ger)?\.(info|warn(ing)?|error|debug)$/i;
 
+/** In views that are written in Ruby `p` is the element, with its attributes and what stands in it. */
+const isParagraph = ({ file, fact }: Found<CallFact>) =>
+	fact.callee === 'p' &&
+	file.language === 'ruby' &&
+	(/(^|\/)(views|components)\//.test(file.path) ||
+		fact.args.some((argument) => /^(class|id|data|style|title|\*\*\w+):/.test(argument)));
+
 function prints(project: Project): Finding[] {
 	const uses = usesOf(project, loggers).filter(
 		({ manifestOnly, mark }) => !manifestOnly && mark.name !== 'morgan'
@@ -234,7 +241,8 @@ function prints(project: Project): Finding[] {
 		({ in: languages, call, name }) => {
 			const calls = project
 				.calls(call, ...languages)
-				.filter(({ file }) => !MAY_PRINT.test(file.path));
+				.filter(({ file }) => !MAY_PRINT.test(file.path))
+				.filter((found) => !isParagraph(found));
 			const files = distinct(calls.map(({ file }) => file.path));
 			const beside = uses.filter(({ mark }) => mark.in.some((one) => languages.includes(one)));
 			if (calls.length < (beside.length > 0 ? 3 : 5)) return [];

@@ -74,6 +74,21 @@ describe('tests and doubles', () => {
 		expect(placesIn(await findingOf(testing, 'go-s-httptest', contents))).toEqual(['a_test.go:10']);
 	});
 
+	it('[Q2] counts what is skipped however it is spelled', async () => {
+		const found = await findingOf(testing, 'skipped', {
+			'a_test.go':
+				'package a\n\nimport "testing"\n\nfunc (s *Suite) TestA() {\n\ts.T().Skip()\n}\n\nfunc BenchmarkA(b *testing.B) {\n\tb.SkipNow()\n\ts.list.Skip(2)\n}\n',
+			'tests/test_a.py':
+				"import unittest\n\nclass A(unittest.TestCase):\n    @unittest.skipIf(old, 'too old')\n    def test_a(self):\n        self.skipTest('later')\n"
+		});
+		expect(placesIn(found).toSorted()).toEqual([
+			'a_test.go:10',
+			'a_test.go:6',
+			'tests/test_a.py:4',
+			'tests/test_a.py:6'
+		]);
+	});
+
 	it('[Q2] says nothing of the program itself', async () => {
 		expect(
 			await findingsOf(testing, {

@@ -296,9 +296,9 @@ function isInTest(lines: readonly string[], startLine: number): boolean {
 function skipped(project: Project, tests: readonly FileFacts[]): Finding[] {
 	const found = seenIn(tests, {
 		calls:
-			/^((it|test|describe|suite)\.(skip|todo|fixme)|xit|xdescribe|xtest|t\.Skip|t\.Skipf|this\.markTestSkipped|this\.markTestIncomplete|pytest\.skip)$/,
+			/^((it|test|describe|context|suite)\.(skip|todo|fixme)(\.each\(\))?|xit|xdescribe|xcontext|xtest|([tb]|\w+\.T\(\))\.(Skip|Skipf|SkipNow)|(this|self)\.(markTestSkipped|markTestIncomplete|skipTest)|pytest\.skip)$/,
 		annotations:
-			/^(Disabled|Ignore|Ignored|(pytest\.)?mark\.skip|pytest\.mark\.(skip|xfail)|unittest\.skip|skip|ignore)$/
+			/^(Disabled|Ignore|Ignored|(pytest\.)?mark\.(skip|skipif|xfail)|(unittest\.)?skip(If|Unless)?|ignore)$/
 	});
 	if (found.length === 0) return [];
 	return [

@@ -1,4 +1,4 @@
-import type { CatchFact, FileFacts } from '../../facts';
+import type { CallFact, CatchFact, FileFacts } from '../../facts';
 import type { Finding } from '../../findings';
 import type { Found, Place, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';

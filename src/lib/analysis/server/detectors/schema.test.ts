@@ -32,6 +32,54 @@ describe('schema, of SQL', () => {
 		});
 	});
 
+	it('[Q2] counts no table that a migration makes for the way and drops again', async () => {
+		const contents = {
+			'migrations/1.sql':
+				'create table users (id int primary key);\ncreate table posts (id int primary key);\ncreate table tags (id int primary key);\n',
+			'migrations/2.sql': [
+				'alter table users rename to bkp_2_users;',
+				'create table users (id uuid primary key, name text);',
+				'insert into users select id, name from bkp_2_users;',
+				'drop table bkp_2_users;',
+				'create table copy_of_posts (id int);',
+				'drop table posts;',
+				'create table posts (id int primary key);',
+				'drop table if exists copy_of_posts;',
+				'create table made_tags (id int primary key);',
+				'drop table tags;',
+				'alter table made_tags rename to tags;',
+				''
+			].join('\n'),
+			'migrations/3.sql':
+				'-- migrate:up\ncreate table likes (id int primary key);\n-- migrate:down\ndrop table likes;\n'
+		};
+		const found = await findingOf(schema, 'tables', contents);
+		expect((found?.facts['tables'] as string[]).toSorted()).toEqual([
+			'likes',
+			'posts',
+			'tags',
+			'users'
+		]);
+	});
+
+	it('[R4] an index that begins with a part of a foreign key helps it', async () => {
+		const table = (more: string) =>
+			`create table orders (id int primary key, account int, owner int, note text, foreign key (account, owner) references accounts (id, owner));\n${more}\n`;
+		const missing = (more: string) =>
+			findingOf(schema, 'foreign-keys-without-index', { 'schema.sql': table(more) });
+		expect(await missing('create index a on orders (account);')).toBeUndefined();
+		expect(await missing('create index a on orders (note, account);')).toBeDefined();
+	});
+
+	it('[R4] knows the column that points at a plural in -sses', async () => {
+		const found = await findingOf(schema, 'foreign-keys-without-index', {
+			Gemfile: "gem 'rails'\ngem 'pg'\n",
+			'db/schema.rb':
+				'ActiveRecord::Schema[7.1].define do\n  create_table "events" do |t|\n    t.bigint "ip_address_id"\n    t.bigint "user_id"\n    t.index ["ip_address_id"], name: "i"\n  end\n  add_foreign_key "events", "ip_addresses"\n  add_foreign_key "events", "users"\nend\n'
+		});
+		expect(found?.facts['columns']).toEqual(['events.user_id']);
+	});
+
 	it('[Q2] finds foreign keys that no index begins with, and no others', async () => {
 		const found = await findingOf(schema, 'foreign-keys-without-index', { 'schema.sql': SQL });
 		expect(found?.facts['columns']).toEqual(['posts.editor_id', 'likes.post_id']);

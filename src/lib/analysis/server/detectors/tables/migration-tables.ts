@@ -76,13 +76,19 @@ function railsIndex(call: CallFact, at: number, place: Place) {
 function addForeignKey(table: TableModel | undefined, call: CallFact, place: Place): void {
 	const to = symbolOf(call.args[1]);
 	if (!table || !to) return;
-	const column =
-		symbolOf(optionOf(call, 'column')) ?? `${to.replace(/ies$/, 'y').replace(/s$/, '')}_id`;
+	const column = symbolOf(optionOf(call, 'column')) ?? `${singular(to)}_id`;
 	if (table.references.some(({ columns }) => columns[0] === column)) return;
 	const onDelete = symbolOf(optionOf(call, 'on_delete'))?.toUpperCase();
 	const reference = { columns: [column], to, isIndexed: undefined, place };
 	table.references.push(onDelete ? { ...reference, onDelete } : reference);
 }
+
+/** As Rails has it: `ip_addresses` belong to an `ip_address`, `boxes` to a `box`. */
+const singular = (table: string) =>
+	table
+		.replace(/ies$/, 'y')
+		.replace(/(ss|sh|ch|x)es$/, '$1')
+		.replace(/([^s])s$/, '$1');
 
 /** `:users`, `"users"`. */
 const symbolOf = (argument: string | undefined) =>

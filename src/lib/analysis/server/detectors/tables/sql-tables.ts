@@ -23,8 +23,11 @@ export function sqlTables(project: Project): TableModel[] {
 				table.indexes = table.indexes.filter((index) => names.get(index) !== dropped);
 			}
 		}
+		const isDropped = droppedLater(project, file);
+		for (const from of renamedAway(file)) tables.delete(from);
 		for (const fact of file.sql!.tables) {
 			const key = keyOfTable(fact.name);
+			if (isDropped(key, fact.startLine)) continue;
 			const known = tables.get(key);
 			const table =
 				known ?? newTable(fact.name, 'SQL', { path: file.path, startLine: fact.startLine });
@@ -39,6 +42,7 @@ export function sqlTables(project: Project): TableModel[] {
 			if (index.name) names.set(kept, keyOfTable(index.name));
 		}
 		alter(tables, file);
+		for (const [to, line] of renamedTo(file)) if (isDropped(to, line)) tables.delete(to);
 	}
 	for (const table of tables.values()) {
 		// A schema that is written for several databases says the same of each.
@@ -65,12 +69,42 @@ function droppedIn({ sql }: FileFacts): string[] {
 		.filter((table) => !made.has(table));
 }
 
+const DOWN = /^\s*--.*\b(down|rollback|undo)\b/i;
+
+/** Whether a file drops a table below a line: a copy for the way. What takes it all back does not count. */
+function droppedLater(project: Project, { path, sql }: FileFacts) {
+	const down = project.lines(path).findIndex((line) => DOWN.test(line)) + 1 || Infinity;
+	const drops = sql!.statements.filter(({ kind, line }) => kind === 'DROP TABLE' && line < down);
+	return (table: string, from: number) =>
+		drops.some(({ line, tables }) => line > from && tables.map(keyOfTable).includes(table));
+}
+
+const renamesIn = ({ sql }: FileFacts) =>
+	sql!.statements
+		.filter(({ kind }) => kind === 'RENAME TABLE')
+		.map(({ line, tables }) => {
+			const [from = '', to = ''] = tables.map(keyOfTable);
+			return { from, to, line };
+		});
+
+/** Renamed to make room for one that is made anew under the same name. */
+const renamedAway = (file: FileFacts): string[] =>
+	renamesIn(file)
+		.filter(({ from, line }) =>
+			file.sql!.tables.some(({ name, startLine }) => startLine > line && keyOfTable(name) === from)
+		)
+		.map(({ from }) => from);
+
+const renamedTo = (file: FileFacts): [string, number][] =>
+	renamesIn(file).map(({ to, line }) => [to, line]);
+
 /** What a file renames, and the columns that it drops. */
-function alter(tables: Map<string, TableModel>, { sql }: FileFacts): void {
-	for (const { kind, tables: named } of sql!.statements) {
+function alter(tables: Map<string, TableModel>, file: FileFacts): void {
+	const away = renamedAway(file);
+	for (const { kind, tables: named } of file.sql!.statements) {
 		const [key = '', column = '', to = ''] = named.map(keyOfTable);
 		const table = tables.get(key);
-		if (!table) continue;
+		if (!table || (kind === 'RENAME TABLE' && away.includes(key))) continue;
 		if (kind === 'RENAME TABLE') {
 			tables.delete(key);
 			tables.set(column, { ...table, name: column });
@@ -130,8 +164,8 @@ function addTo(table: TableModel, { path }: FileFacts, fact: TableFact): void {
 
 /** An index helps with its first columns, whatever stands behind them. */
 export function isCovered({ key, indexes }: TableModel, columns: readonly string[]): boolean {
-	const begins = (indexed: readonly string[]) =>
-		columns.every((column) => indexed.slice(0, columns.length).includes(column));
+	// Of a key of several columns the first alone leaves few rows to be read.
+	const begins = ([first]: readonly string[]) => first !== undefined && columns.includes(first);
 	return (
 		(key !== undefined && begins(key.columns)) ||
 		indexes.some((index) => !index.isPartial && begins(index.columns))

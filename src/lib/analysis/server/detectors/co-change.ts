@@ -18,11 +18,13 @@ export const coChange: Detector = {
 		if (!history) return [];
 		const files = new Map(project.sources.map((file) => [file.path, file]));
 		const isOwn = isOwnCode(project);
+		const declared = declarations(project.sources);
 		return coChanges(history, (path) => files.has(path) && isOwn(path), LEAST_CONFIDENCE)
 			.filter(
 				({ support, paths: [one, other], paths }) =>
 					support >= LEAST_SUPPORT &&
 					isSurprising(paths, files) &&
+					!isBrought(paths, files, declared) &&
 					!isSpelledIn(project.lines(one), other) &&
 					!isSpelledIn(project.lines(other), one)
 			)
@@ -54,6 +56,32 @@ function isSpelledIn(lines: readonly string[], path: string): boolean {
 	const name = path.slice(path.lastIndexOf('/') + 1);
 	return lines.some((line) => line.includes(name));
 }
+
+/** Which files declare a name of their own outermost level. */
+function declarations(files: readonly FileFacts[]): Map<string, FileFacts[]> {
+	const known = new Map<string, FileFacts[]>();
+	for (const file of files) {
+		for (const { name: symbol } of file.symbols) {
+			const before = known.get(symbol);
+			if (before) before.push(file);
+			else known.set(symbol, [file]);
+		}
+	}
+	return known;
+}
+
+/** An index file hands on what the other declares, or what is made of it: the import says so by its name. */
+const isBrought = (
+	[one, other]: [string, string],
+	files: ReadonlyMap<string, FileFacts>,
+	declared: ReadonlyMap<string, FileFacts[]>
+): boolean =>
+	[[one, other] as const, [other, one] as const].some(([from, to]) =>
+		(files.get(from)?.imports ?? [])
+			.flatMap(({ names: brought }) => brought)
+			.flatMap((name) => declared.get(name) ?? [])
+			.some((file) => file.path === to || (file.path !== from && names(file, to)))
+	);
 
 const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
 

@@ -245,6 +245,20 @@ describe('co-change', () => {
 		);
 	});
 
+	it('[R4] is silent where an index file hands on what the other declares', async () => {
+		const through = (name: string) => ({
+			'src/a.ts': `import { ${name} } from '../lib';\nexport const a: ${name} = 1;\n`,
+			'lib/index.ts': "export * from './b';\nexport * from './c';\nexport * from './d';\n",
+			'lib/b.ts': 'export interface Price {\n\tvalue: number;\n}\n',
+			'lib/c.ts':
+				"import type { Price } from './b';\nexport interface Offer {\n\tprice: Price;\n}\n",
+			'lib/d.ts': 'export interface Other {\n\tvalue: number;\n}\n'
+		});
+		expect(await told(coChange, through('Price'), together)).toEqual([]);
+		expect(await told(coChange, through('Offer'), together)).toEqual([]);
+		expect(await told(coChange, through('Other'), together)).toHaveLength(1);
+	});
+
 	it('[Q2] is silent without a history', async () => {
 		const project = await projectOf(FILES);
 		for (const detector of [coChange, reverts, fixesOfFixes, hotFiles, loneOwner]) {

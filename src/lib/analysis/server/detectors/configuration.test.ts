@@ -113,3 +113,14 @@ test('[Q2] a switch that speaks of passwords is no secret', async () => {
 		})
 	).toBeUndefined();
 });
+
+test('[R4] CORS that is open for one route is not told of the whole', async () => {
+	const title = async (text: string) =>
+		(
+			await findingOf(configuration, 'any-origin', {
+				'a.ts': `import cors from 'cors';\n${text}\n`
+			})
+		)?.title;
+	expect(await title("router.post('/', cors(), create);")).toMatch(/^Browsers may call 1 route /);
+	expect(await title('app.use(cors());')).toBe('Browsers may call from any origin: CORS is open.');
+});

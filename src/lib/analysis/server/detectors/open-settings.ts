@@ -1,7 +1,9 @@
+import type { CallFact } from '../../facts';
 import type { Finding } from '../../findings';
-import type { Project } from '../../project';
-import { finding, placeOf } from './detector';
+import type { Found, Project } from '../../project';
+import { counted, finding, placeOf } from './detector';
 import { SCRIPTS } from './marks';
+import { onlyWhere } from './switches';
 
 /** Debugging switched on by a literal. */
 export function debugOn(project: Project, detector: string): Finding[] {
@@ -57,8 +59,7 @@ export function anyOrigin(project: Project, detector: string): Finding[] {
 			if (/register$/.test(fact.callee))
 				return first === 'cors' && /origin:\s*(["']\*["']|true)/.test(second ?? '');
 			return first === undefined || /origin:\s*(["']\*["']|true)/.test(first);
-		})
-		.map(placeOf);
+		});
 	const python = project.sources
 		.filter(({ language }) => language === 'python')
 		.flatMap((file) =>
@@ -79,15 +80,19 @@ export function anyOrigin(project: Project, detector: string): Finding[] {
 				/Any|Default|AllowAll/.test(fact.callee) || fact.args.some((arg) => arg.includes('"*"'))
 		)
 		.map(placeOf);
-	const places = [...scripts, ...python, ...others];
+	const places = [...scripts.map(placeOf), ...python, ...others];
 	if (places.length === 0) return [];
+	const routes = scripts.filter(isOfRoute).length;
+	const isOfRoutes = routes === places.length;
 	return [
 		finding(project, {
 			detector,
 			subject: 'any-origin',
 			topic: 'configuration',
 			kind: 'decision',
-			title: `Browsers may call from any origin: CORS is open.`,
+			title: isOfRoutes
+				? `Browsers may call ${counted(routes, 'route')} from any origin: CORS is open there, and nowhere else was seen to be.`
+				: `Browsers may call from any origin: CORS is open${onlyWhere(project, places)}.`,
 			detail:
 				'Fit for a public API whose callers carry a token. Where a cookie signs people in, every page they visit could ask in their name if credentials are allowed too.',
 			confidence: 0.9,
@@ -96,3 +101,14 @@ export function anyOrigin(project: Project, detector: string): Finding[] {
 		})
 	];
 }
+
+/** Handed to one route, and not to the program. */
+const isOfRoute = ({ file, fact }: Found<CallFact>) =>
+	file.calls.some(
+		({ callee, args, startLine, endLine }) =>
+			/\.(get|post|put|patch|delete|options|all)$/.test(callee) &&
+			/^["'`]/.test(args[0] ?? '') &&
+			args.slice(1).some((argument) => argument.startsWith(`${fact.callee}(`)) &&
+			startLine <= fact.startLine &&
+			fact.endLine <= endLine
+	);

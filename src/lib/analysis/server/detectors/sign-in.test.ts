@@ -70,3 +70,16 @@ test('[Q2] importing the security framework alone is no form login', async () =>
 		})
 	).toEqual([]);
 });
+
+test('[R4] a session that is only there behind a switch is told with it', async () => {
+	const title = async (text: string) =>
+		(
+			await findingOf(signIn, 'sessions', {
+				'a.ts': `import session from 'express-session';\n${text}\n`
+			})
+		)?.title;
+	expect(await title('if (env.WITH_SSO) {\n\tapp.use(session({ secret }));\n}')).toBe(
+		'Users stay signed in by a session: express-session, only under the condition env.WITH_SSO.'
+	);
+	expect(await title('app.use(session({ secret }));')).not.toContain('condition');
+});

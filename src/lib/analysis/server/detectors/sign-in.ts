@@ -3,6 +3,7 @@ import type { Project } from '../../project';
 import { counted, finding, listed, type Detector } from './detector';
 import { flagsOfCookies } from './cookie-flags';
 import { sureness, usesOf, type Use } from './marks';
+import { onlyWhere } from './switches';
 import { ways, type Way } from './sign-in-ways';
 
 const NAME = 'sign-in';
@@ -72,17 +73,19 @@ function told(project: Project, way: Way['way'], all: readonly Use<Way>[]): Find
 	const [first] = uses;
 	if (!first) return [];
 	const names = uses.map(({ mark }) => mark.name);
+	const at = uses.flatMap(({ places }) => places);
+	const where = first.manifestOnly ? '' : onlyWhere(project, at);
 	return [
 		finding(project, {
 			detector: NAME,
 			subject: way,
 			topic: 'authentication',
 			kind: 'decision',
-			title: said[way].title(listed(names)),
+			title: said[way].title(listed(names) + where),
 			detail: said[way].detail,
 			confidence: Math.min(...uses.map(sureness), 0.9),
 			manifestOnly: first.manifestOnly,
-			at: uses.flatMap(({ places }) => places),
+			at,
 			facts: { way, libraries: names }
 		})
 	];

@@ -3,6 +3,7 @@ import type { Found, Project } from '../../project';
 import type { CallFact, FileFacts } from '../../facts';
 import { distinct, finding, listed, placeOf } from './detector';
 import { SCRIPTS } from './marks';
+import { onlyWhere } from './switches';
 
 /** The client's address and scheme, as a proxy in front says them. */
 export function trustedProxies(project: Project, detector: string): Finding[] {
@@ -61,17 +62,18 @@ function configuredSettings(project: Project): Setting[] {
 function told(project: Project, detector: string, settings: readonly Setting[]): Finding[] {
 	if (settings.length === 0) return [];
 	const names = distinct(settings.map(({ name }) => name));
+	const at = settings.map(({ place }) => place);
 	return [
 		finding(project, {
 			detector,
 			subject: 'proxy-trusted',
 			topic: 'configuration',
 			kind: 'decision',
-			title: `What a proxy in front says of the client (address, scheme) is believed: ${listed(names)}.`,
+			title: `What a proxy in front says of the client (address, scheme) is believed: ${listed(names)}${onlyWhere(project, at)}.`,
 			detail:
 				'Needed behind a proxy for limits by address, logs and secure cookies. Whoever reaches the program past the proxy may say anything; look at which addresses it is believed of.',
 			confidence: 0.92,
-			at: settings.map(({ place }) => place),
+			at,
 			facts: { by: names }
 		})
 	];

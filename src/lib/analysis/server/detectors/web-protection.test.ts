@@ -104,3 +104,39 @@ test('[Q2] a header that is sent on is not read', async () => {
 		})
 	).toBeUndefined();
 });
+
+test.each([
+	[
+		'a name',
+		'\tif (trustProxy) {\n\t\tapp.set("trust proxy", trustProxy);\n\t}\n',
+		', only under the condition trustProxy.'
+	],
+	[
+		'a condition on several lines',
+		"\tif (\n\t\tconfig.get('WITH_PROXY') === 'true'\n\t) {\n\t\tapp.set('trust proxy', 1);\n\t}\n",
+		"only under the condition config.get('WITH_PROXY') === 'true'."
+	],
+	[
+		'where it runs',
+		"\tif (process.env.NODE_ENV === 'production') {\n\t\tapp.set('trust proxy', 1);\n\t}\n",
+		"Express's trust proxy."
+	],
+	['no condition', "\tapp.set('trust proxy', 1);\n", "Express's trust proxy."]
+])('[R4] a switch around it is told: %s', async (_, inside, end) => {
+	const found = await findingOf(webProtection, 'proxy-trusted', {
+		'a.ts': `export function start() {\n${inside}}\n`
+	});
+	expect(found?.title.endsWith(end)).toBe(true);
+});
+
+test('[R4] what scripts of examples within a suite believe says nothing of the program', async () => {
+	const trusting = "app.set('trust proxy', 1);\n";
+	const found = (path: string) =>
+		findingOf(webProtection, 'proxy-trusted', {
+			[path]: trusting,
+			'src/a.ts': 'a();\n',
+			'src/b.ts': 'b();\n'
+		});
+	expect(await found('internal/suites/example/server.js')).toBeUndefined();
+	expect(await found('src/java/com/example/server.js')).toBeDefined();
+});

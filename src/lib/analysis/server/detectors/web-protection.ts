@@ -2,6 +2,7 @@ import type { Finding } from '../../findings';
 import type { Place, Project } from '../../project';
 import { counted, distinct, finding, listed, placeOf, type Detector } from './detector';
 import { JVM, SCRIPTS, usesOf, type Mark } from './marks';
+import { onlyWhere } from './switches';
 import { trustedProxies } from './trusted-proxies';
 
 const NAME = 'web-protection';
@@ -203,17 +204,18 @@ function headers(project: Project): Finding[] {
 		...(names.length > 0 ? [`by ${listed(names)}`] : []),
 		...(set.length > 0 ? [`by hand: ${listed(set)}`] : [])
 	];
+	const at = [...byHand.map(placeOf), ...seen.flatMap(({ places }) => places)];
 	return [
 		finding(project, {
 			detector: NAME,
 			subject: 'headers',
 			topic: 'configuration',
 			kind: 'decision',
-			title: `Answers carry headers that tell browsers what to refuse, ${by.join(', and ')}.`,
+			title: `Answers carry headers that tell browsers what to refuse, ${by.join(', and ')}${onlyWhere(project, at)}.`,
 			detail:
 				'They keep a mistake in a page from becoming an attack: frames, foreign scripts, guessed types, plain HTTP. Look at what the policy allows all the same, inline scripts above all.',
 			confidence: 0.92,
-			at: [...byHand.map(placeOf), ...seen.flatMap(({ places }) => places)],
+			at,
 			facts: { libraries: names, headers: set }
 		})
 	];

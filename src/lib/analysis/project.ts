@@ -1,3 +1,4 @@
+import { copiedLibraries } from './copied-libraries';
 import { evidenceFrom, type Evidence } from './evidence';
 import type { CallFact, FileFacts, Language } from './facts';
 import type { Dependency, Manifest } from './manifests';
@@ -29,7 +30,7 @@ export class Project {
 	readonly history: History | undefined;
 	/** Of every text file, also of those in no language that is parsed: `.env.example`, `Dockerfile`. */
 	readonly paths: readonly string[];
-	/** What people wrote for production: neither tests, nor generated, nor examples beside it. */
+	/** What people wrote for production: neither tests, nor generated, nor copied, nor examples beside it. */
 	readonly sources: readonly FileFacts[];
 	readonly #lines: (path: string) => readonly string[];
 	readonly #unused: UnusedFunctions;
@@ -48,8 +49,12 @@ export class Project {
 		this.dependencies = parts.manifests.flatMap(({ dependencies }) => dependencies);
 		this.history = parts.history;
 		this.paths = parts.paths ?? parts.files.map(({ path }) => path);
+		const copied = copiedLibraries(this.paths, parts.manifests);
 		this.sources = withoutExamples(
-			parts.files.filter(({ isTest, isGenerated }) => !isTest && !isGenerated)
+			parts.files.filter(
+				({ path, isTest, isGenerated }) =>
+					!isTest && !isGenerated && !copied.some((folder) => path.startsWith(folder))
+			)
 		);
 		this.#lines = parts.lines;
 		this.#unused = new UnusedFunctions(this.sources, this.paths, parts.lines);

@@ -51,9 +51,17 @@ test('[C1] an upgrade that nobody claims is refused with 404', async () => {
 });
 
 test('[C1] a page connects to the line, and to the HMR socket beside it', async ({ page }) => {
-	const hmr = page.waitForEvent('websocket', (socket) => socket.url().includes('token='));
+	// What is asked for first is compiled first.
+	const timeout = 60_000;
+	const hmr = page.waitForEvent('websocket', {
+		predicate: (socket) => socket.url().includes('token='),
+		timeout
+	});
 	const hello = hmr.then((socket) =>
-		socket.waitForEvent('framereceived', (frame) => String(frame.payload).includes('"connected"'))
+		socket.waitForEvent('framereceived', {
+			predicate: (frame) => String(frame.payload).includes('"connected"'),
+			timeout
+		})
 	);
 	await page.goto(`${server.url}/typing`);
 	await hello;

@@ -24,7 +24,7 @@ const withoutBrowser =
 
 /**
  * Where the engine itself matters: keys, storage, focus, files, a network that goes. `npm test` runs
- * these in Firefox, to stay under a quarter of an hour; `npm run test:e2e` runs all.
+ * these in Firefox, since all of them would take much longer; `npm run test:e2e` runs all.
  */
 const engineMatters =
 	/\/(interview-room|nothing-lost|outbox|plain-http|rehearsal-journey|threads|typing|typing-code)\.spec\.ts$/;

@@ -21,7 +21,8 @@ export interface CodeAround {
 	snippet: string;
 }
 
-const MOST_LINES = 12;
+/** Of a snippet. */
+export const MOST_LINES = 12;
 const MOST_CHARACTERS = 200;
 
 /** @param lines of the whole file; @param startLine from 1 */

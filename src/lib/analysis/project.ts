@@ -4,7 +4,7 @@ import type { CallFact, FileFacts, Language } from './facts';
 import type { Dependency, Manifest } from './manifests';
 import { redactedCode } from './redact';
 import type { History } from './source';
-import { UnusedFunctions } from './unused';
+import { UnusedCode } from './unused';
 
 /** A place in a file: what evidence is made of. */
 export interface Place {
@@ -33,7 +33,7 @@ export class Project {
 	/** What people wrote for production: neither tests, nor generated, nor copied, nor examples beside it. */
 	readonly sources: readonly FileFacts[];
 	readonly #lines: (path: string) => readonly string[];
-	readonly #unused: UnusedFunctions;
+	readonly #unused: UnusedCode;
 	#hidden: readonly string[] = [];
 
 	/** @param lines of a file, at once: what is asked for was read */
@@ -57,7 +57,7 @@ export class Project {
 			)
 		);
 		this.#lines = parts.lines;
-		this.#unused = new UnusedFunctions(this.sources, this.paths, parts.lines);
+		this.#unused = new UnusedCode(this.sources, this.paths, parts.lines);
 	}
 
 	/** The first dependency whose name is one of these, or matches. */

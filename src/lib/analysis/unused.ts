@@ -24,12 +24,11 @@ const SHORTEST = 5;
  * exported on as a whole, marked by a decorator, or in a file that nobody imports may be called by
  * somebody who does not stand here.
  */
-export class UnusedFunctions {
+export class UnusedCode {
 	readonly #files: readonly FileFacts[];
 	readonly #lines: (path: string) => readonly string[];
 	readonly #words = new Map<readonly Language[], Map<string, number>>();
 	readonly #imported = new Map<string, boolean>();
-
 	readonly #paths: readonly string[];
 	#classes: ReadonlySet<string> | undefined;
 

@@ -1,10 +1,7 @@
-import { evidenceFrom, type Evidence } from '../../evidence';
+import { evidenceFrom, MOST_LINES, type Evidence } from '../../evidence';
 import type { SymbolFact } from '../../facts';
 import type { Project } from '../../project';
 import type { Question } from '../../questions';
-
-/** A snippet has no more lines; a function of no more is shown whole. */
-const MOST_LINES = 12;
 
 /** Lines before, and as many after. */
 const BESIDE = 4;
@@ -72,6 +69,7 @@ function widened(
 		.toSorted((one, other) => other.startLine - one.startLine)[0];
 	const first = inside?.startLine ?? 1;
 	const last = Math.min(inside?.endLine ?? lines.length, lines.length);
+	// Shown whole.
 	if (inside && last - first < MOST_LINES) return { from: first, to: last };
 	const from = Math.max(first, startLine - BESIDE);
 	const to = Math.min(last, endLine + BESIDE);
